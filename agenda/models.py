@@ -1,0 +1,102 @@
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
+
+from .enums import ActionChange, ActionStatus, OwnersWord
+
+ENDED = [ActionStatus.DONE, ActionStatus.DROPPED]
+
+
+class ActionPointQuerySet(TenantQuerySet):
+    """Action points by what asks for attention."""
+
+    def open(self) -> "ActionPointQuerySet":
+        return self.exclude(status__in=ENDED)
+
+    def overdue(self, *, on: date) -> "ActionPointQuerySet":
+        """Keep open ones whose deadline has passed; the deadline itself is still in time."""
+        return self.open().filter(deadline__lt=on)
+
+    def without_owner(self) -> "ActionPointQuerySet":
+        return self.open().filter(Q(owner_organisation=None) | Q(status=ActionStatus.HANDED_BACK))
+
+    def counting(self) -> "ActionPointQuerySet":
+        """Leave out those of rehearsals."""
+        return self.filter(session__is_rehearsal=False)
+
+
+class ActionPoint(TenantModel):
+    """What was agreed: what, by which owner, by when. The owner is an organisation, a role and a person."""
+
+    session = models.ForeignKey(
+        "group_sessions.GroupSession", on_delete=models.PROTECT, related_name="action_points"
+    )
+    statements = models.ManyToManyField("catalogue.Statement", related_name="+", blank=True)
+    theme = models.ForeignKey(
+        "catalogue.Theme", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    what = models.CharField(_("what"), max_length=300)
+    resident_effect = models.CharField(_("what does a resident notice of it?"), max_length=300, blank=True)
+    owner_organisation = models.ForeignKey(
+        "group_sessions.Organisation",
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="action_points",
+    )
+    owner_role = models.CharField(_("role of the owner"), max_length=120, blank=True)
+    owner_name = models.CharField(_("name of the owner"), max_length=120, blank=True)
+    owner_email = models.EmailField(_("e-mail address of the owner"), blank=True)
+    deadline = models.DateField(_("deadline"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=20, choices=ActionStatus.choices, default=ActionStatus.PROPOSED
+    )
+    owners_word = models.CharField(_("how it goes"), max_length=20, choices=OwnersWord.choices, blank=True)
+    is_priority = models.BooleanField(_("most important to the table"), default=False)
+    postponed = models.PositiveSmallIntegerField(default=0, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    changed_at = models.DateTimeField(editable=False)
+
+    objects = tenant_manager(ActionPointQuerySet)
+
+    class Meta:
+        verbose_name = _("action point")
+        verbose_name_plural = _("action points")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["municipality", "status", "deadline"])]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def is_overdue(self, *, on: date) -> bool:
+        return self.status not in ENDED and self.deadline is not None and self.deadline < on
+
+    @property
+    def has_owner(self) -> bool:
+        return self.owner_organisation_id is not None and self.status != ActionStatus.HANDED_BACK
+
+
+class ActionEvent(TenantModel):
+    """One line in the history of an action point; only ever added to."""
+
+    action_point = models.ForeignKey(ActionPoint, on_delete=models.PROTECT, related_name="events")
+    change = models.CharField(max_length=20, choices=ActionChange.choices)
+    before = models.CharField(max_length=300, blank=True)
+    after = models.CharField(max_length=300, blank=True)
+    text = models.CharField(max_length=600, blank=True)
+    author = models.CharField(max_length=120, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action_point} {self.get_change_display()}"

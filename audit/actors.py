@@ -1,0 +1,19 @@
+"""Who acts: a person who signed in, somebody at the table, or the system itself."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from users.models import User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one who acts, in the role they act in; `reference` points at a row for people without an account."""
+
+    role: str
+    user: "User | None" = None
+    reference: str = ""
+
+
+SYSTEM = Actor(role="system")

@@ -1,0 +1,79 @@
+"""Who gets into a view: each names its permission, and one that names none fails at import."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+
+from audit.actors import Actor
+
+from .enums import Role
+from .models import Membership
+from .permissions import ROLE_PERMISSIONS, Permission
+
+
+def membership_of(request: HttpRequest, *, today: date) -> Membership | None:
+    """Return the membership with the most rights this person has in this municipality today.
+
+    Asked once per request, so that a person who was removed is out at the next one.
+    """
+    if request.municipality is None or not request.user.is_authenticated:
+        return None
+    if not hasattr(request, "_membership"):
+        held = Membership.objects.filter(municipality=request.municipality, user=request.user)
+        request._membership = max(
+            held.current(today=today), key=lambda membership: len(membership.permissions()), default=None
+        )
+    return request._membership
+
+
+class GuardedView(View):
+    """A view that lets in who has its permission: 404 for strangers to the municipality, 403 for members."""
+
+    permission: Permission
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not isinstance(getattr(cls, "permission", None), Permission) and not cls.__dict__.get("abstract"):
+            raise ImproperlyConfigured(f"{cls.__module__}.{cls.__qualname__} names no permission.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        refusal = self.refuse()
+        return refusal if refusal is not None else super().dispatch(request, *args, **kwargs)
+
+    def refuse(self) -> HttpResponse | None:
+        """Return the way to the sign-in page, or nothing; raise `Http404` or `PermissionDenied`."""
+        if self.permission is Permission.ANYONE:
+            return None
+        if not self.request.user.is_authenticated:
+            return redirect_to_login(self.request.get_full_path())
+        if self.permission is Permission.SIGNED_IN:
+            return None
+        if self.membership is None:
+            raise Http404
+        if self.permission not in self.membership.permissions():
+            raise PermissionDenied
+        return None
+
+    @cached_property
+    def membership(self) -> Membership | None:
+        return membership_of(self.request, today=timezone.localdate())
+
+    def may(self, permission: Permission) -> bool:
+        return self.membership is not None and permission in self.membership.permissions()
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts, for the log."""
+        role = self.membership.role if self.membership else "visitor"
+        return Actor(role=role, user=self.request.user if self.request.user.is_authenticated else None)
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """Return the roles that hold a permission."""
+    return [role for role, held in ROLE_PERMISSIONS.items() if permission in held]

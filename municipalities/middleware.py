@@ -1,0 +1,36 @@
+"""The tenant's door: an address below a municipality runs inside it, everything else outside all."""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from common.tenancy import tenant
+
+from .models import Municipality
+
+
+class TenantDoor:
+    """Run `/<gemeente>/…` inside `tenant(municipality)`, set as `request.municipality`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.municipality = None
+        try:
+            slug = resolve(request.path_info).kwargs.get("gemeente")
+        except Resolver404:
+            slug = None
+        if slug is None:
+            return self.get_response(request)
+        request.municipality = Municipality.objects.filter(slug=slug).first()
+        if request.municipality is None:
+            raise Http404
+        with tenant(request.municipality):
+            response = self.get_response(request)
+            if response.status_code >= 500 and connection.in_atomic_block:
+                # The error page of a crashed view must not commit half of its work.
+                transaction.set_rollback(True)
+        return response

@@ -1,0 +1,48 @@
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
+
+MAX_ATTEMPTS = 8
+
+
+class PromiseQuerySet(TenantQuerySet):
+    """Promises by what is still to be done about them."""
+
+    def open(self) -> "PromiseQuerySet":
+        return self.filter(done_at=None, attempts__lt=MAX_ATTEMPTS)
+
+    def due(self, *, now: datetime) -> "PromiseQuerySet":
+        return self.open().filter(Q(lease_until=None) | Q(lease_until__lte=now), due_at__lte=now)
+
+    def given_up(self) -> "PromiseQuerySet":
+        return self.filter(done_at=None, attempts__gte=MAX_ATTEMPTS)
+
+
+class Promise(TenantModel):
+    """Something promised (a mail, a report), written with its cause and fulfilled until it is done."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    objects = tenant_manager(PromiseQuerySet)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="promise_once")]
+        indexes = [models.Index(fields=["due_at"], condition=Q(done_at=None), name="promise_open")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def wait_after_failure(self) -> timedelta:
+        """Return how long to wait before the next attempt: 10 s, doubling, an hour at most."""
+        return min(timedelta(seconds=10 * 2 ** max(self.attempts - 1, 0)), timedelta(hours=1))

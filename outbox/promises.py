@@ -1,0 +1,90 @@
+"""Make promises and fulfil them: once each, never lost, whatever dies in between."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+
+from common.tenancy import across_municipalities, tenant
+
+from .models import Promise
+from .registry import handler_of
+
+if TYPE_CHECKING:
+    from municipalities.models import Municipality
+
+logger = logging.getLogger(__name__)
+# Longer than the hard time limit of a task, so that two workers never hold the same promise.
+LEASE = timedelta(seconds=150)
+
+
+def promise(
+    *,
+    municipality: "Municipality",
+    kind: str,
+    key: str,
+    payload: dict[str, Any],
+    now: datetime,
+    due_at: datetime | None = None,
+) -> Promise:
+    """Write a promise in the transaction of its cause; the same key is promised only once.
+
+    The worker is woken after the commit as a courtesy; when the broker is away, the sweep finds the row.
+    """
+    row, created = Promise.objects.get_or_create(
+        municipality=municipality,
+        key=key,
+        defaults={"kind": kind, "payload": payload, "created_at": now, "due_at": due_at or now},
+    )
+    if created and row.due_at <= now:
+        transaction.on_commit(lambda: _wake(row.pk), robust=True)
+    return row
+
+
+def _wake(promise_id: int) -> None:
+    from .tasks import fulfil_promise  # the task imports this module
+
+    try:
+        fulfil_promise.delay(promise_id)
+    except Exception as error:  # the broker may be away in any way it likes: the row is the truth
+        logger.warning("Nobody woken for promise %s: %s", promise_id, type(error).__name__)
+
+
+def fulfil(*, promise_id: int, now: datetime) -> bool:
+    """Fulfil one promise if it is due and nobody else is at it; return whether it is done now.
+
+    The attempt is counted before the work, so that work which kills its worker cannot loop for ever.
+    """
+    with across_municipalities("outbox sweep"):
+        row = Promise.objects.select_related("municipality").filter(pk=promise_id).first()
+        if row is None:
+            return False
+        claimed = (
+            Promise.objects.due(now=now)
+            .filter(pk=promise_id)
+            .update(attempts=F("attempts") + 1, lease_until=now + LEASE)
+        )
+    if not claimed:
+        return False
+    try:
+        # No transaction of our own: rendering or mailing inside one would keep SQLite locked meanwhile.
+        with tenant(row.municipality):
+            row.refresh_from_db()
+            handler_of(row.kind)(row, now)
+            Promise.objects.filter(pk=row.pk).update(done_at=now, lease_until=None, last_error="")
+    except Exception as error:
+        logger.exception("Promise %s (%s) failed", row.pk, row.kind)
+        with tenant(row.municipality):
+            Promise.objects.filter(pk=row.pk).update(
+                lease_until=now + row.wait_after_failure(), last_error=type(error).__name__[:200]
+            )
+        return False
+    return True
+
+
+def due_promises(*, now: datetime, at_most: int = 100) -> list[int]:
+    """Return the ids of what is due in all municipalities, oldest first."""
+    with across_municipalities("outbox sweep"):
+        return list(Promise.objects.due(now=now).order_by("due_at").values_list("pk", flat=True)[:at_most])

@@ -1,0 +1,201 @@
+"""Give answers and read back one's own; with `reveal.py` the only code that reads them before the reveal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from catalogue.models import Statement
+from sessions.enums import SessionState, ThemeState
+from sessions.locks import lock_stage
+from sessions.models import GroupSession, Party, Representative, SessionTheme
+from sessions.revision import nudge
+
+from .enums import AnswerKind, Moment, Source
+from .models import NOTE_LENGTH, Answer, AnswerChange
+
+
+class AnswerRefused(Exception):
+    """This answer can't be stored; each subclass says why."""
+
+
+class NotOpenYet(AnswerRefused):
+    """The theme is not being answered yet, or the session is interrupted or over."""
+
+
+class TooLate(AnswerRefused):
+    """The answers of this theme were shown before this one arrived."""
+
+
+class ForeignStatement(AnswerRefused):
+    """The statement is not in the list of this session."""
+
+
+class OutsideScale(AnswerRefused):
+    """The value is missing, or not on the scale."""
+
+
+class NotApplicableNotAllowed(AnswerRefused):
+    """This statement applies to everybody."""
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """What a party itself may know of its answer; `version` counts from 1."""
+
+    statement_id: int
+    moment: Moment
+    kind: AnswerKind
+    value: int | None
+    note: str
+    version: int
+    given_by: str
+    at: datetime
+
+
+class StaleAnswer(AnswerRefused):
+    """A colleague answered in the meantime; `theirs` is what stands now."""
+
+    def __init__(self, theirs: OwnAnswer) -> None:
+        super().__init__("answered in the meantime")
+        self.theirs = theirs
+
+
+def _own(answer: Answer) -> OwnAnswer:
+    return OwnAnswer(
+        statement_id=answer.statement_id,
+        moment=Moment(answer.moment),
+        kind=AnswerKind(answer.kind),
+        value=answer.value,
+        note=answer.note,
+        version=answer.version,
+        given_by=answer.representative.name if answer.representative else "",
+        at=answer.answered_at,
+    )
+
+
+def moment_open_for(session: GroupSession, theme: SessionTheme) -> Moment:
+    """Return for which moment a theme takes answers now; raises `NotOpenYet` or `TooLate`."""
+    running = session.state == SessionState.RUNNING and session.paused_at is None
+    if theme.state == ThemeState.REVEALED or session.state in {SessionState.CLOSED, SessionState.ARCHIVED}:
+        raise TooLate
+    if running and theme.state == ThemeState.ANSWERING:
+        return Moment.BEFORE_TALK
+    if running and theme.state == ThemeState.REOPENED:
+        return Moment.AFTER_TALK
+    ahead = session.answer_ahead and session.state != SessionState.CANCELLED
+    if ahead and theme.state in {ThemeState.WAITING, ThemeState.INTRODUCTION, ThemeState.ANSWERING}:
+        return Moment.BEFORE_TALK
+    raise NotOpenYet
+
+
+def _check(session: GroupSession, statement: Statement, kind: AnswerKind, value: int | None) -> None:
+    scale = session.catalogue
+    if kind == AnswerKind.VALUE and (value is None or not scale.scale_min <= value <= scale.scale_max):
+        raise OutsideScale
+    if kind != AnswerKind.VALUE and value is not None:
+        raise OutsideScale
+    if kind == AnswerKind.NOT_APPLICABLE and not statement.allows_not_applicable:
+        raise NotApplicableNotAllowed
+
+
+def give_answer(
+    *,
+    party: Party,
+    statement: Statement,
+    kind: AnswerKind,
+    value: int | None,
+    expected_version: int,
+    now: datetime,
+    note: str = "",
+    source: Source = Source.OWN_DEVICE,
+    representative: Representative | None = None,
+) -> OwnAnswer:
+    """Store the one answer of a party; what this returns is in the reveal.
+
+    `expected_version` is the version the sender saw, 0 for none. The same answer sent again is the same answer.
+    Raises a subclass of `AnswerRefused`; `Busy` when the stage was locked too long.
+    """
+    with transaction.atomic():
+        lock_stage(party.session, shared=True)
+        theme = (
+            SessionTheme.objects.select_related("session", "session__catalogue")
+            .filter(session_id=party.session_id, theme_id=statement.theme_id)
+            .first()
+        )
+        if theme is None:
+            raise ForeignStatement
+        session = theme.session
+        _check(session, statement, kind, value)
+        moment = moment_open_for(session, theme)
+        # One party's people write one after the other, also its first answer, where no row is there to lock.
+        Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+        row = (
+            Answer.objects.select_related("representative")
+            .filter(party=party, statement=statement, moment=moment)
+            .first()
+        )
+        note = note.strip()[:NOTE_LENGTH]
+        if row is not None and (row.kind, row.value, row.note) == (kind, value, note):
+            return _own(row)
+        if row is not None and row.version != expected_version:
+            raise StaleAnswer(_own(row))
+        row = _write(row, session, party, statement, moment, kind, value, note, source, representative, now)
+        nudge(session_id=session.pk)
+    return _own(row)
+
+
+def _write(
+    row: Answer | None,
+    session: GroupSession,
+    party: Party,
+    statement: Statement,
+    moment: Moment,
+    kind: AnswerKind,
+    value: int | None,
+    note: str,
+    source: Source,
+    representative: Representative | None,
+    now: datetime,
+) -> Answer:
+    said = {"kind": kind, "value": value, "note": note, "source": source, "representative": representative}
+    where = {
+        "municipality": party.municipality,
+        "session": session,
+        "party": party,
+        "statement": statement,
+        "moment": moment,
+    }
+    version = row.version + 1 if row else 1
+    answer = Answer(pk=row.pk if row else None, **where, **said, version=version, answered_at=now)
+    answer.save(force_insert=row is None, force_update=row is not None)
+    AnswerChange.objects.create(**where, **said, version=version, at=now)
+    return answer
+
+
+def own_answers(*, party: Party) -> dict[tuple[int, Moment], OwnAnswer]:
+    """Return a party's own answers by statement and moment; for that party's eyes only."""
+    rows = Answer.objects.filter(party=party).select_related("representative")
+    return {(row.statement_id, Moment(row.moment)): _own(row) for row in rows}
+
+
+def answered_counts(
+    *, session: GroupSession, moment: Moment = Moment.BEFORE_TALK
+) -> dict[tuple[int, int], int]:
+    """Return how many statements each party answered in each theme, by (party, theme); never what."""
+    rows = (
+        Answer.objects.filter(session=session, moment=moment)
+        .values_list("party_id", "statement__theme_id")
+        .annotate(count=Count("pk"))
+    )
+    return {(party, theme): count for party, theme, count in rows}
+
+
+def progress_marks(*, session_ids: Iterable[int]) -> dict[int, int]:
+    """Return for each session a number that grows with each answer, and says nothing else about it."""
+    rows = (
+        AnswerChange.objects.filter(session_id__in=session_ids).values_list("session_id").annotate(Max("pk"))
+    )
+    return dict(rows)

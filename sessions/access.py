@@ -1,0 +1,107 @@
+"""Who gets into the pages of one session: its facilitator, a participant on a seat, or its big screen."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from audit.actors import Actor
+from municipalities.access import GuardedView
+from municipalities.permissions import Permission
+
+from .links import row_of
+from .models import Facilitator, GroupSession, Party, Representative
+from .seats import actor_of, seat_of
+
+
+class SessionView(GuardedView):
+    """A page below one session of this municipality."""
+
+    abstract = True
+
+    @cached_property
+    def session(self) -> GroupSession:
+        sessions = GroupSession.objects.select_related(
+            "municipality", "catalogue", "current", "current__theme"
+        )
+        return get_object_or_404(sessions, pk=self.kwargs["pk"], municipality=self.request.municipality)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(session=self.session, **kwargs)
+
+
+def leads(request: HttpRequest, session: GroupSession) -> bool:
+    """Return whether this person is appointed to lead this session."""
+    return (
+        request.user.is_authenticated
+        and Facilitator.objects.appointed().filter(session=session, user=request.user).exists()
+    )
+
+
+class FacilitatorView(SessionView):
+    """For the appointed facilitator only, whatever roles others hold in the municipality."""
+
+    abstract = True
+    permission = Permission.LEAD_SESSION
+
+    def refuse(self) -> HttpResponse | None:
+        if not self.request.user.is_authenticated:
+            return redirect_to_login(self.request.get_full_path())
+        if leads(self.request, self.session):
+            return None
+        if self.membership is None:
+            raise Http404
+        raise PermissionDenied
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(role="facilitator", user=self.request.user)
+
+
+class SeatView(SessionView):
+    """For people at the table; without a seat the page does not exist."""
+
+    abstract = True
+    permission = Permission.ANSWER_FOR_PARTY
+
+    def refuse(self) -> HttpResponse | None:
+        if self.seat is None:
+            raise Http404
+        return None
+
+    @cached_property
+    def seat(self) -> Representative | None:
+        return seat_of(self.request, self.kwargs["pk"])
+
+    @property
+    def representative(self) -> Representative:
+        assert self.seat is not None
+        return self.seat
+
+    @property
+    def party(self) -> Party:
+        return self.representative.party
+
+    @cached_property
+    def session(self) -> GroupSession:
+        return self.party.session
+
+    @property
+    def actor(self) -> Actor:
+        return actor_of(self.representative)
+
+
+class ScreenView(SessionView):
+    """For the big screen, by a link of its own that shows what was revealed and leads nowhere else."""
+
+    abstract = True
+    permission = Permission.WATCH_SCREEN
+
+    def refuse(self) -> HttpResponse | None:
+        row = row_of(self.kwargs["token"], GroupSession)
+        if row is None or row.pk != self.kwargs["pk"]:
+            raise Http404
+        return None

@@ -1,0 +1,29 @@
+"""Answers and steps on the stage exclude each other; answers do not exclude answers."""
+
+from django.db import OperationalError, connection
+
+from .models import GroupSession
+
+LOCK_SPACE = 20_260
+WAIT = "3s"
+
+
+class Busy(Exception):
+    """The stage was locked for longer than people wait; the same request may simply be sent again."""
+
+
+def lock_stage(session: GroupSession, *, shared: bool = False) -> None:
+    """Hold the stage of a session until the transaction ends: shared for answers, alone for its steps.
+
+    An advisory lock on PostgreSQL: row locks were measured to starve the reveal for seconds. On SQLite the
+    transaction is IMMEDIATE and thereby alone. Call it first thing inside `atomic()`; raises `Busy` after 3 s.
+    """
+    if connection.vendor != "postgresql":
+        return
+    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [WAIT])
+            cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_SPACE, session.pk % 2**31])
+    except OperationalError as error:
+        raise Busy from error

@@ -1,0 +1,136 @@
+"""Seats: people take one with a link, a seat card or the join code, and lose it when they are removed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from audit.actors import Actor
+from audit.record import record
+from common.tenancy import across_municipalities
+
+from .enums import JoinedBy, SessionState
+from .links import row_of
+from .models import NAME_LENGTH, GroupSession, Party, Representative
+from .revision import advance
+
+COOKIE_KEY = "seats"
+# No 0, O, 1, I or L: the code is read from a big screen and typed on a phone. 31⁸ ≈ 2³⁹·⁶.
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 8
+
+
+class NotJoinable(Exception):
+    """The session is not open (yet, or any more)."""
+
+
+class NameMissing(Exception):
+    """Somebody wants to join without saying who they are."""
+
+
+def session_by_code(typed: str) -> GroupSession | None:
+    """Return the session that this code opens, in any municipality; forgiving about case and spaces."""
+    code = "".join(letter for letter in typed.upper() if letter in CODE_LETTERS)
+    if len(code) != CODE_LENGTH or len(typed) > 40:
+        return None
+    with across_municipalities("join code"):
+        return GroupSession.objects.joinable().select_related("municipality").filter(join_code=code).first()
+
+
+def seat_by_link(token: str) -> Representative | Party | None:
+    """Return whose personal link or which party's seat card this is; None when withdrawn or removed."""
+    row = row_of(token, Representative, Party)
+    if isinstance(row, Representative) and row.removed_at is not None:
+        return None
+    return row
+
+
+def require_joinable(session: GroupSession) -> None:
+    """Raise `NotJoinable` unless people may take a seat: the session is on, or answered ahead."""
+    ahead = session.answer_ahead and session.state == SessionState.PLANNED
+    if session.state not in {SessionState.OPEN, SessionState.RUNNING} and not ahead:
+        raise NotJoinable(session.state)
+
+
+def take_seat(
+    *,
+    party: Party,
+    name: str,
+    joined_by: JoinedBy,
+    now: datetime,
+    representative: Representative | None = None,
+) -> Representative:
+    """Seat a person for a party; a personal link seats the person it was sent to, under the name they give.
+
+    Raises `NotJoinable` or `NameMissing`. Sitting down again changes nothing but the name.
+    """
+    name = " ".join(name.split())[:NAME_LENGTH]
+    if not name:
+        raise NameMissing
+    with transaction.atomic():
+        session = GroupSession.objects.select_for_update(of=("self",)).get(pk=party.session_id)
+        require_joinable(session)
+        seat = representative or Representative(municipality=party.municipality, party=party)
+        is_new = seat.joined_at is None
+        seat.name = name
+        if is_new:
+            seat.joined_at, seat.joined_by = now, joined_by
+        seat.save()
+        if party.absent_since is not None:
+            party.absent_since = None
+            party.save(update_fields=["absent_since"])
+        if is_new:
+            record(
+                municipality=party.municipality,
+                actor=actor_of(seat),
+                action="take seat",
+                target=party,
+                now=now,
+            )
+            advance(session)
+    return seat
+
+
+def remove_from_table(*, representative: Representative, actor: Actor, now: datetime) -> None:
+    """Take away somebody's seat; their party's answers stay, and their link stops working."""
+    with transaction.atomic():
+        session = GroupSession.objects.select_for_update(of=("self",)).get(pk=representative.party.session_id)
+        representative.removed_at = now
+        representative.link_version += 1
+        representative.save(update_fields=["removed_at", "link_version"])
+        record(
+            municipality=representative.municipality,
+            actor=actor,
+            action="remove from table",
+            target=representative,
+            now=now,
+        )
+        advance(session)
+
+
+def actor_of(representative: Representative) -> Actor:
+    """Return a participant as the one who acts, for the log: a reference, no name."""
+    return Actor(role="participant", reference=f"representative {representative.pk}")
+
+
+def remember_seat(request: HttpRequest, representative: Representative) -> None:
+    """Let this browser sit on a seat; one browser may hold several."""
+    seats = dict(request.session.get(COOKIE_KEY, {}))
+    seats[str(representative.party.session_id)] = representative.pk
+    request.session.cycle_key()
+    request.session[COOKIE_KEY] = seats
+
+
+def seat_of(request: HttpRequest, session_id: int) -> Representative | None:
+    """Return the seat this browser holds in a session, unless the person was removed since."""
+    pk = request.session.get(COOKIE_KEY, {}).get(str(session_id))
+    if pk is None:
+        return None
+    return (
+        Representative.objects.present()
+        .filter(pk=pk, party__session_id=session_id)
+        .select_related(
+            "party", "party__session", "party__session__municipality", "party__session__catalogue"
+        )
+        .first()
+    )

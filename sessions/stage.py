@@ -1,0 +1,270 @@
+"""The steps of a session on the stage; each takes the revision its screen showed, and exactly one wins."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db import transaction
+
+from audit.actors import Actor
+from audit.record import record
+from catalogue.models import Statement
+from outbox.promises import promise
+
+from .enums import SESSION_STEPS, THEME_STEPS, SessionState, ThemeState
+from .locks import lock_stage
+from .models import GroupSession, SessionTheme
+from .revision import nudge
+
+
+class StepRefused(Exception):
+    """The session is not where this step can be taken from."""
+
+
+class StaleStep(StepRefused):
+    """Somebody took a step after the screen of this person was made."""
+
+
+@contextmanager
+def step(
+    session: GroupSession,
+    *,
+    action: str,
+    actor: Actor,
+    expected_revision: int,
+    now: datetime,
+    reason: str = "",
+) -> Iterator[GroupSession]:
+    """Take one step alone: lock, check, let the caller write on the locked session, then count and log it.
+
+    Raises `StaleStep` when another step was taken since `expected_revision`; people who joined or answered in
+    the meantime do not count as one.
+    """
+    with transaction.atomic():
+        lock_stage(session)
+        locked = GroupSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+        if expected_revision < locked.stage_revision:
+            raise StaleStep(f"revision {expected_revision}, the stage moved at {locked.stage_revision}")
+        yield locked
+        locked.revision += 1
+        locked.stage_revision = locked.revision
+        locked.save()
+        record(
+            municipality=locked.municipality,
+            actor=actor,
+            action=action,
+            target=locked,
+            now=now,
+            reason=reason,
+        )
+        nudge(session_id=locked.pk)
+    session.refresh_from_db()
+
+
+def move_session(session: GroupSession, to: SessionState) -> None:
+    """Set the state of a session; raises `StepRefused` when it can't be reached from here."""
+    if to not in SESSION_STEPS[SessionState(session.state)]:
+        raise StepRefused(f"{session.state} → {to}")
+    session.state = to
+
+
+def move_theme(theme: SessionTheme, to: ThemeState) -> None:
+    """Set the state of a theme; raises `StepRefused` when it can't be reached from here."""
+    if to not in THEME_STEPS[ThemeState(theme.state)]:
+        raise StepRefused(f"{theme.state} → {to}")
+    theme.state = to
+
+
+def require_running(session: GroupSession) -> None:
+    """Raise `StepRefused` unless the session is running and not interrupted."""
+    if session.state != SessionState.RUNNING or session.paused_at is not None:
+        raise StepRefused("not running")
+
+
+def theme_of(session: GroupSession, theme: SessionTheme) -> SessionTheme:
+    """Return the present row of a theme of this session; raises `StepRefused` for a theme of another."""
+    row = SessionTheme.objects.filter(session=session, pk=theme.pk).select_related("theme").first()
+    if row is None:
+        raise StepRefused("another session's theme")
+    return row
+
+
+def open_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
+    """Open the doors: participants can join from now on."""
+    with step(
+        session, action="open session", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        if not locked.parties.exists():
+            raise StepRefused("no parties")
+        move_session(locked, SessionState.OPEN)
+        locked.opened_at = now
+
+
+def start_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
+    """Begin: the first theme is introduced."""
+    with step(
+        session, action="start session", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        move_session(locked, SessionState.RUNNING)
+        locked.started_at = now
+        first = locked.themes.order_by("position").first()
+        if first is None:
+            raise StepRefused("no themes")
+        move_theme(first, ThemeState.INTRODUCTION)
+        first.save()
+        locked.current = first
+
+
+def show_theme(
+    session: GroupSession, *, theme: SessionTheme, actor: Actor, expected_revision: int, now: datetime
+) -> None:
+    """Go to a theme: the next one is introduced, an earlier one is shown again as it was."""
+    with step(
+        session, action="show theme", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        require_running(locked)
+        row = theme_of(locked, theme)
+        if row.state == ThemeState.WAITING:
+            move_theme(row, ThemeState.INTRODUCTION)
+            row.save()
+        locked.current, locked.shown_statement, locked.in_wrap_up = row, None, False
+
+
+def start_answering(
+    session: GroupSession, *, theme: SessionTheme, actor: Actor, expected_revision: int, now: datetime
+) -> None:
+    """Open a theme for answers."""
+    with step(
+        session, action="start answering", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        require_running(locked)
+        row = theme_of(locked, theme)
+        move_theme(row, ThemeState.ANSWERING)
+        row.answering_since = now
+        row.save()
+        locked.current, locked.in_wrap_up = row, False
+
+
+def reopen_theme(
+    session: GroupSession,
+    *,
+    theme: SessionTheme,
+    reason: str,
+    actor: Actor,
+    expected_revision: int,
+    now: datetime,
+) -> None:
+    """Let parties answer again after the talk; the first answers stay as they are. A reason is obligatory."""
+    if not reason.strip():
+        raise StepRefused("no reason")
+    with step(
+        session,
+        action="reopen theme",
+        actor=actor,
+        expected_revision=expected_revision,
+        now=now,
+        reason=reason,
+    ) as locked:
+        require_running(locked)
+        row = theme_of(locked, theme)
+        move_theme(row, ThemeState.REOPENED)
+        row.reopened_reason = reason.strip()[:300]
+        row.save()
+        locked.current, locked.in_wrap_up = row, False
+
+
+def show_statement(
+    session: GroupSession, *, statement: Statement, actor: Actor, expected_revision: int, now: datetime
+) -> None:
+    """Put one statement of the revealed theme on the big screen."""
+    with step(
+        session, action="show statement", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        require_running(locked)
+        current = locked.current
+        if current is None or not current.is_revealed or statement.theme_id != current.theme_id:
+            raise StepRefused("not a statement of the revealed theme")
+        locked.shown_statement = statement
+
+
+def blank_screen(
+    session: GroupSession, *, blank: bool, actor: Actor, expected_revision: int, now: datetime
+) -> None:
+    """Blank the big screen, or show it again."""
+    with step(
+        session, action="blank screen", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        if locked.state not in {SessionState.OPEN, SessionState.RUNNING}:
+            raise StepRefused(locked.state)
+        locked.screen_blank = blank
+
+
+def pause_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
+    """Interrupt a session; it can go on another day."""
+    with step(
+        session, action="pause session", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        require_running(locked)
+        locked.paused_at = now
+
+
+def resume_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
+    """Go on with an interrupted session."""
+    with step(
+        session, action="resume session", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        if locked.state != SessionState.RUNNING or locked.paused_at is None:
+            raise StepRefused("not interrupted")
+        locked.paused_at = None
+
+
+def begin_wrap_up(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
+    """Go to the last part: everything agreed on one screen."""
+    with step(
+        session, action="begin wrap-up", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        require_running(locked)
+        locked.in_wrap_up, locked.shown_statement = True, None
+
+
+def close_session(
+    session: GroupSession, *, follow_up_on: date | None, actor: Actor, expected_revision: int, now: datetime
+) -> None:
+    """Close a session for good and promise its report, in one transaction."""
+    with step(
+        session, action="close session", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        move_session(locked, SessionState.CLOSED)
+        locked.closed_at, locked.paused_at = now, None
+        locked.follow_up_on, locked.screen_blank = follow_up_on, True
+        promise(
+            municipality=locked.municipality,
+            kind="session report",
+            key=f"session report {locked.pk}",
+            payload={"session": locked.pk},
+            now=now,
+        )
+
+
+def cancel_session(
+    session: GroupSession, *, reason: str, actor: Actor, expected_revision: int, now: datetime
+) -> None:
+    """Call a session off; nobody can join it any more."""
+    with step(
+        session,
+        action="cancel session",
+        actor=actor,
+        expected_revision=expected_revision,
+        now=now,
+        reason=reason,
+    ) as locked:
+        move_session(locked, SessionState.CANCELLED)
+        locked.cancelled_at = now
+
+
+def archive_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
+    """Put a closed session away; its report and agenda stay."""
+    with step(
+        session, action="archive session", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        move_session(locked, SessionState.ARCHIVED)
