@@ -63,6 +63,16 @@ class CatalogueRow(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row of a draft."""
+        self.refuse_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row of a draft."""
+        self.refuse_published()
+        return super().delete(*args, **kwargs)
+
     @classmethod
     def state_lookup(cls) -> str:
         """Give the lookup that leads from this model to the state of its catalogue."""
@@ -83,13 +93,3 @@ class CatalogueRow(models.Model):
             goal = getattr(goal, step)
         if type(goal)._base_manager.filter(pk=goal.pk, state=CatalogueState.PUBLISHED).exists():
             raise PublishedCatalogue(f"A new {type(self).__name__}")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row of a draft."""
-        self.refuse_published()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the row of a draft."""
-        self.refuse_published()
-        return super().delete(*args, **kwargs)
