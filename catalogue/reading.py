@@ -61,9 +61,9 @@ def _fields(raw: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in raw.items():
         if not isinstance(value, dict):
-            fields[name] = value
+            fields[name] = value.strip() if isinstance(value, str) else value
         elif set(value) == LANGUAGES:
-            fields[name], fields[f"{name}_en"] = value["nl"], value["en"]
+            fields |= _fields({name: value["nl"], f"{name}_en": value["en"]})
         else:
             raise TypeError(f"{name} needs nl and en, found {', '.join(map(str, value))}")
     return fields
