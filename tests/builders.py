@@ -1,0 +1,181 @@
+"""Builds what tests stand on, with the product's own tables and verbs."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from django.core.management import call_command
+
+from audit.actors import Actor
+from catalogue.models import Catalogue, PartyKind, Statement
+from catalogue.versions import current_catalogue
+from common.tenancy import tenant
+from municipalities.enums import Role
+from municipalities.models import Membership, Municipality
+from questionnaire.answers import OwnAnswer, give_answer
+from questionnaire.enums import AnswerKind
+from questionnaire.models import Reveal
+from questionnaire.reveal import reveal_theme
+from sessions import stage
+from sessions.enums import JoinedBy
+from sessions.models import Facilitator, GroupSession, Organisation, Party, Representative, SessionTheme
+from sessions.seats import CODE_LENGTH, CODE_LETTERS, take_seat
+from users.models import User
+
+NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+FACILITATOR = Actor(role="facilitator")
+_number = count(1)
+
+
+def national_catalogue() -> Catalogue:
+    """Return the published list, loaded again when an earlier test flushed the tables."""
+    if not Catalogue.objects.exists():
+        call_command("load_catalogue", verbosity=0)
+    return current_catalogue()
+
+
+def build_municipality(name: str = "Waterveen") -> Municipality:
+    return Municipality.objects.create(name=name, slug=f"{name.lower()}-{next(_number)}")
+
+
+def build_user(name: str = "Sanne Bakker", **fields: object) -> User:
+    return User.objects.create_user(email=f"persoon{next(_number)}@example.org", name=name, **fields)
+
+
+def build_member(municipality: Municipality, role: Role = Role.COORDINATOR, **fields: object) -> User:
+    """Make a person with one role in a municipality."""
+    user = build_user(name=f"{role.value} {municipality}")
+    with tenant(municipality):
+        Membership.objects.create(
+            municipality=municipality, user=user, role=role, **{"from_date": date(2020, 1, 1), **fields}
+        )
+    return user
+
+
+def build_organisation(municipality: Municipality, name: str = "") -> Organisation:
+    national_catalogue()
+    kind = PartyKind.objects.first()
+    name = name or f"Organisatie {next(_number)}"
+    return Organisation.objects.create(municipality=municipality, name=name, kind=kind)
+
+
+def build_party(session: GroupSession, name: str = "", position: int = 0) -> Party:
+    organisation = build_organisation(session.municipality, name)
+    return Party.objects.create(
+        municipality=session.municipality,
+        session=session,
+        organisation=organisation,
+        name=organisation.name,
+        position=position,
+    )
+
+
+def build_session(
+    municipality: Municipality,
+    *,
+    parties: Sequence[str] = ("Woonstede", "ROC Waterland", "Voedselbank"),
+    facilitator: User | None = None,
+    **fields: object,
+) -> GroupSession:
+    """Make a planned session with parties, all themes and a facilitator; call inside `tenant()`."""
+    catalogue = national_catalogue()
+    session = GroupSession.objects.create(
+        municipality=municipality,
+        catalogue=catalogue,
+        created_at=NOW,
+        join_code=_join_code(next(_number)),
+        **{"title": "Schulden voorkomen", "starts_at": NOW + timedelta(days=1), **fields},
+    )
+    for position, theme in enumerate(catalogue.themes.order_by("position")):
+        SessionTheme.objects.create(
+            municipality=municipality, session=session, theme=theme, position=position
+        )
+    for position, name in enumerate(parties):
+        organisation = Organisation.objects.filter(name=name).first()
+        if organisation is None:
+            build_party(session, name, position)
+        else:
+            Party.objects.create(
+                municipality=municipality,
+                session=session,
+                organisation=organisation,
+                name=name,
+                position=position,
+            )
+    appoint(session, facilitator or build_user("R. Smit"))
+    return session
+
+
+def appoint(session: GroupSession, user: User) -> Facilitator:
+    return Facilitator.objects.create(
+        municipality=session.municipality,
+        session=session,
+        name=user.name,
+        email=user.email,
+        user=user,
+        accepted_at=NOW,
+    )
+
+
+def _join_code(number: int) -> str:
+    code = ""
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_LETTERS))
+        code += CODE_LETTERS[place]
+    return code
+
+
+def seat(party: Party, name: str = "Yusuf") -> Representative:
+    """Seat a person for a party; the session must be joinable."""
+    return take_seat(party=party, name=name, joined_by=JoinedBy.LINK, now=NOW)
+
+
+def take(verb, session: GroupSession, **arguments: object):  # type: ignore[no-untyped-def]
+    """Take a step on the stage as the facilitator who sees the present state."""
+    session.refresh_from_db()
+    return verb(session, actor=FACILITATOR, expected_revision=session.revision, now=NOW, **arguments)
+
+
+def open_doors(session: GroupSession) -> GroupSession:
+    take(stage.open_session, session)
+    return session
+
+
+def theme_at(session: GroupSession, position: int) -> SessionTheme:
+    """Return a theme of a session; 0 is the overall grade."""
+    return session.themes.select_related("theme").get(position=position)
+
+
+def answering(session: GroupSession, position: int = 1) -> SessionTheme:
+    """Bring a planned session to where a theme is being answered; earlier themes are skipped."""
+    session.refresh_from_db()
+    if session.state == "planned":
+        take(stage.open_session, session)
+    if session.state == "open":
+        take(stage.start_session, session)
+    if theme_at(session, position).state == "waiting":
+        take(stage.show_theme, session, theme=theme_at(session, position))
+    take(stage.start_answering, session, theme=theme_at(session, position))
+    return theme_at(session, position)
+
+
+def statements_of(theme: SessionTheme) -> list[Statement]:
+    return list(Statement.objects.filter(theme=theme.theme).order_by("number"))
+
+
+def answer(
+    party: Party,
+    statement: Statement,
+    value: int | None = 7,
+    kind: AnswerKind = AnswerKind.VALUE,
+    **fields: object,
+) -> OwnAnswer:
+    """Give an answer on the party's own phone."""
+    value = value if kind == AnswerKind.VALUE else None
+    said = {"expected_version": 0, "now": NOW, **fields}
+    return give_answer(party=party, statement=statement, kind=kind, value=value, **said)
+
+
+def reveal(session: GroupSession, theme: SessionTheme) -> Reveal:
+    return take(reveal_theme, session, theme=theme)

@@ -1,0 +1,54 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from pytest_django import Settings
+
+from common.tenancy import tenant
+from municipalities.models import Municipality
+from sessions.models import GroupSession
+from tests.builders import build_municipality, build_session
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on SQLite, what is about PostgreSQL alone."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    there = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=there)
+    items[:] = [item for item in items if item not in there]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Load the catalogue once per database; it is the same for every test."""
+    with django_db_blocker.unblock():
+        call_command("load_catalogue", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def private_folders(settings: Settings, tmp_path: Path) -> None:
+    """Keep mail and reports of a test to itself."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def municipality(db: None) -> Municipality:
+    return build_municipality()
+
+
+@pytest.fixture
+def inside(municipality: Municipality) -> Iterator[Municipality]:
+    """Run the test inside one municipality."""
+    with tenant(municipality):
+        yield municipality
+
+
+@pytest.fixture
+def session(inside: Municipality) -> GroupSession:
+    """A planned session with three parties; the test runs inside its municipality."""
+    return build_session(inside)

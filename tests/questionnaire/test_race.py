@@ -1,0 +1,152 @@
+"""Answer and reveal exclude each other: what was acknowledged is in the reveal, always."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connections
+
+import questionnaire.answers
+import sessions.stage
+from common.tenancy import tenant
+from questionnaire.answers import StaleAnswer, TooLate, own_answers
+from questionnaire.enums import Moment
+from questionnaire.models import Reveal, RevealedAnswer
+from questionnaire.reveal import reveal_theme
+from sessions.models import GroupSession, Party, SessionTheme
+from sessions.stage import StepRefused
+from tests.builders import (
+    FACILITATOR,
+    NOW,
+    answer,
+    answering,
+    build_municipality,
+    build_session,
+    statements_of,
+)
+
+PARTIES = [f"Partij {number}" for number in range(6)]
+
+
+def in_thread(work: Callable[[], None]) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def answer_until_too_late(
+    party: Party, theme: SessionTheme, acknowledged: dict[tuple[int, int], int]
+) -> None:
+    """Answer one statement after another; note the value only after the COMMIT, as a phone does."""
+    statements = statements_of(theme)
+    for turn in range(300):
+        statement = statements[turn % len(statements)]
+        try:
+            with tenant(party.municipality):
+                given = answer(party, statement, turn % 11, expected_version=turn // len(statements))
+        except TooLate:
+            return
+        except StaleAnswer:
+            continue
+        acknowledged[party.pk, statement.pk] = given.value
+
+
+def play_round(revealing: int = 2) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], int], int]:
+    """Return what was acknowledged, what the reveal shows, and how many reveals there were."""
+    municipality = build_municipality()
+    with tenant(municipality):
+        session = build_session(municipality, parties=PARTIES)
+        theme = answering(session)
+        parties = list(session.parties.select_related("session", "municipality"))
+    session.refresh_from_db()
+    acknowledged: dict[tuple[int, int], int] = {}
+    started = threading.Event()
+
+    def reveal_once() -> None:
+        started.wait()
+        with tenant(municipality):
+            try:
+                own = GroupSession.objects.get(pk=session.pk)
+                reveal_theme(own, theme=theme, actor=FACILITATOR, expected_revision=session.revision, now=NOW)
+            except StepRefused:
+                pass
+
+    def answer_all(party: Party) -> None:
+        started.set()
+        answer_until_too_late(party, theme, acknowledged)
+
+    threads = [in_thread(lambda party=party: answer_all(party)) for party in parties]
+    threads += [in_thread(reveal_once) for _ in range(revealing)]
+    for thread in threads:
+        thread.join()
+    with tenant(municipality):
+        lines = RevealedAnswer.objects.exclude(value=None).values_list("party_id", "statement_id", "value")
+        shown = {(party, statement): value for party, statement, value in lines}
+        return acknowledged, shown, Reveal.objects.count()
+
+
+def lost(
+    acknowledged: dict[tuple[int, int], int], shown: dict[tuple[int, int], int]
+) -> list[tuple[int, int]]:
+    return [key for key, value in acknowledged.items() if shown.get(key) != value]
+
+
+@contextmanager
+def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr(questionnaire.answers, "lock_stage", lambda session, shared=False: None)
+        patch.setattr(sessions.stage, "lock_stage", lambda session, shared=False: None)
+        yield
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("rounds", [5, pytest.param(200, marks=pytest.mark.long)])
+def test_an_acknowledged_answer_is_in_the_reveal(rounds: int) -> None:
+    for _ in range(rounds):
+        acknowledged, shown, reveals = play_round()
+        assert lost(acknowledged, shown) == []
+        assert reveals == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_answers_get_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the same rounds without the advisory lock lose answers, so the test above can fail.
+
+    SQLite has no lock to take away: each transaction is alone there from its first statement.
+    """
+    with without_the_lock(monkeypatch):
+        assert any(lost(*play_round()[:2]) for _ in range(40))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_of_one_party_never_overwrite_each_other() -> None:
+    municipality = build_municipality()
+    with tenant(municipality):
+        session = build_session(municipality)
+        theme = answering(session)
+        party = session.parties.select_related("session", "municipality").first()
+    statement = statements_of(theme)[0]
+    outcomes: list[str] = []
+
+    def give(value: int) -> None:
+        with tenant(municipality):
+            try:
+                answer(party, statement, value)
+                outcomes.append("stored")
+            except StaleAnswer:
+                outcomes.append("told")
+
+    threads = [in_thread(lambda value=value: give(value)) for value in range(8)]
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["stored"] + ["told"] * 7
+    with tenant(municipality):
+        assert own_answers(party=party)[statement.pk, Moment.BEFORE_TALK].version == 1
