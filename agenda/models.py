@@ -61,6 +61,8 @@ class ActionPoint(TenantModel):
     is_priority = models.BooleanField(_("most important to the table"), default=False)
     postponed = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    # Made with the form, so that the same form sent twice makes one action point.
+    submission = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     changed_at = models.DateTimeField(editable=False)
 
@@ -71,6 +73,11 @@ class ActionPoint(TenantModel):
         verbose_name_plural = _("action points")
         ordering = ["pk"]
         indexes = [models.Index(fields=["municipality", "status", "deadline"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "session", "submission"], name="one_action_per_submission"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.what

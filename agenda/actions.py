@@ -1,0 +1,324 @@
+"""Each verb writes history and log in one transaction, and deletes nothing.
+
+A verb that finds its wish fulfilled already (a double click) does nothing. Each raises a subclass of
+`ActionRefused`; `StaleAction` when the point changed after `expected_revision`.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.actors import Actor
+from catalogue.models import Statement, Theme
+from sessions.enums import SessionState
+from sessions.models import GroupSession, Organisation
+
+from .changing import (
+    DOUBLE_CLICK,
+    alone,
+    clean_text,
+    is_soon,
+    lock,
+    move,
+    moved,
+    require_current,
+    write,
+)
+from .deadlines import check_deadline, is_postponement
+from .enums import ActionChange, ActionStatus, OwnersWord
+from .history import Line, owner_in_words, write_down
+from .models import ENDED, ActionPoint
+from .refusals import (
+    DeadlineMissing,
+    ForeignRow,
+    OwnerMissing,
+    ReasonMissing,
+    SessionNotOn,
+    StatusNotReachable,
+    TextMissing,
+    WhatMissing,
+)
+
+TEXT_LENGTH = 600
+SHORT_LENGTH = 300
+NAME_LENGTH = 120
+NEEDS_REASON = {ActionStatus.HANDED_BACK, ActionStatus.DROPPED}
+
+
+def propose_action(
+    session: GroupSession,
+    *,
+    what: str,
+    actor: Actor,
+    author: str,
+    today: date,
+    now: datetime,
+    statements: Sequence[Statement] = (),
+    theme: Theme | None = None,
+    owner_organisation: Organisation | None = None,
+    owner_name: str = "",
+    owner_role: str = "",
+    owner_email: str = "",
+    deadline: date | None = None,
+    resident_effect: str = "",
+    submission: UUID | None = None,
+) -> ActionPoint:
+    """Write down what the table agrees on; no owner and no deadline are allowed and shown as gaps.
+
+    The same `submission` (a key made with the form) makes one action point however often it is sent.
+    """
+    what = clean_text(what, SHORT_LENGTH)
+    if not what:
+        raise WhatMissing
+    check_deadline(deadline, today=today)
+    theme = theme or (statements[0].theme if statements else None)
+    _require_own(session, statements, theme, owner_organisation)
+    with transaction.atomic():
+        locked = lock(session.pk)
+        twin = _twin(locked, what=what, submission=submission, now=now)
+        if twin is not None:
+            return twin
+        if locked.state not in {SessionState.RUNNING, SessionState.CLOSED}:
+            raise SessionNotOn
+        action = ActionPoint(
+            municipality=locked.municipality,
+            session=locked,
+            theme=theme,
+            what=what,
+            resident_effect=clean_text(resident_effect, SHORT_LENGTH),
+            owner_organisation=owner_organisation,
+            owner_name=clean_text(owner_name, NAME_LENGTH),
+            owner_role=clean_text(owner_role, NAME_LENGTH),
+            owner_email=owner_email.strip(),
+            deadline=deadline,
+            submission=submission,
+            created_at=now,
+        )
+        line = Line(ActionChange.PROPOSED, after=what)
+        write_down(action, line, session=locked, verb="propose action", actor=actor, author=author, now=now)
+        action.statements.set(statements)
+    session.refresh_from_db(fields=["revision"])
+    return action
+
+
+def accept_action(
+    action: ActionPoint, *, actor: Actor, author: str, expected_revision: int, now: datetime
+) -> None:
+    """Say yes as the owner. Raises `OwnerMissing` when there is none."""
+    with alone(action) as row:
+        if row.status == ActionStatus.ACCEPTED:
+            return
+        require_current(row, expected_revision)
+        if row.owner_organisation_id is None:
+            raise OwnerMissing
+        move(row, ActionStatus.ACCEPTED)
+        write(row, Line(ActionChange.ACCEPTED), verb="accept action", actor=actor, author=author, now=now)
+    action.refresh_from_db()
+
+
+def hand_back_action(
+    action: ActionPoint, *, reason: str, actor: Actor, author: str, expected_revision: int, now: datetime
+) -> None:
+    """Give an action point back to the table, with a reason; its last owner stays in the history."""
+    reason = clean_text(reason, TEXT_LENGTH)
+    with alone(action) as row:
+        if row.status == ActionStatus.HANDED_BACK:
+            return
+        require_current(row, expected_revision)
+        if not reason:
+            raise ReasonMissing
+        move(row, ActionStatus.HANDED_BACK)
+        line = Line(ActionChange.HANDED_BACK, text=reason)
+        write(row, line, verb="hand back action", actor=actor, author=author, now=now, reason=reason)
+    action.refresh_from_db()
+
+
+def assign_owner(
+    action: ActionPoint,
+    *,
+    owner_organisation: Organisation | None,
+    owner_name: str,
+    actor: Actor,
+    author: str,
+    expected_revision: int,
+    now: datetime,
+    owner_role: str = "",
+    owner_email: str = "",
+) -> None:
+    """Give an action point another owner; a new organisation is asked for its yes."""
+    organisation_id = owner_organisation.pk if owner_organisation else None
+    person = [clean_text(owner_name, NAME_LENGTH), clean_text(owner_role, NAME_LENGTH), owner_email.strip()]
+    with alone(action) as row:
+        present = [row.owner_name, row.owner_role, row.owner_email]
+        is_same_organisation = row.owner_organisation_id == organisation_id
+        if is_same_organisation and present == person and row.status != ActionStatus.HANDED_BACK:
+            return
+        require_current(row, expected_revision)
+        _require_own(row.session, (), None, owner_organisation)
+        if row.status in ENDED:
+            raise StatusNotReachable
+        before = owner_in_words(row)
+        row.owner_organisation = owner_organisation
+        row.owner_name, row.owner_role, row.owner_email = person
+        if not is_same_organisation or row.status == ActionStatus.HANDED_BACK:
+            row.status, row.owners_word = ActionStatus.PROPOSED, ""
+        line = Line(ActionChange.OWNER, before=before, after=owner_in_words(row))
+        write(row, line, verb="assign owner", actor=actor, author=author, now=now)
+    action.refresh_from_db()
+
+
+def change_deadline(
+    action: ActionPoint,
+    *,
+    deadline: date | None,
+    reason: str,
+    actor: Actor,
+    author: str,
+    expected_revision: int,
+    today: date,
+    now: datetime,
+) -> None:
+    """Move a deadline; after the session, a later one needs a reason and counts as postponed.
+
+    A weekend shift does not.
+    """
+    reason = clean_text(reason, TEXT_LENGTH)
+    with alone(action) as row:
+        if row.deadline == deadline:
+            return
+        require_current(row, expected_revision)
+        if deadline is None:
+            raise DeadlineMissing
+        if row.status in ENDED:
+            raise StatusNotReachable
+        check_deadline(deadline, today=today)
+        # While the table still sits, it is making up its mind: nothing was agreed that could be postponed.
+        is_agreed = row.session.state != SessionState.RUNNING
+        if is_agreed and is_postponement(before=row.deadline, after=deadline):
+            if not reason:
+                raise ReasonMissing
+            row.postponed += 1
+        before = row.deadline.isoformat() if row.deadline else ""
+        row.deadline = deadline
+        line = Line(ActionChange.DEADLINE, before=before, after=deadline.isoformat(), text=reason)
+        write(row, line, verb="change deadline", actor=actor, author=author, now=now, reason=reason)
+    action.refresh_from_db()
+
+
+def reword_action(
+    action: ActionPoint, *, what: str, actor: Actor, author: str, expected_revision: int, now: datetime
+) -> None:
+    """Say better what will be done; the earlier words stay in the history."""
+    what = clean_text(what, SHORT_LENGTH)
+    with alone(action) as row:
+        if row.what == what:
+            return
+        require_current(row, expected_revision)
+        if not what:
+            raise WhatMissing
+        line = Line(ActionChange.WORDING, before=row.what, after=what)
+        row.what = what
+        write(row, line, verb="reword action", actor=actor, author=author, now=now)
+    action.refresh_from_db()
+
+
+def set_priority(
+    action: ActionPoint,
+    *,
+    is_priority: bool,
+    actor: Actor,
+    author: str,
+    expected_revision: int,
+    now: datetime,
+) -> None:
+    """Mark what the table finds most important, or take the mark away."""
+    with alone(action) as row:
+        if row.is_priority == is_priority:
+            return
+        require_current(row, expected_revision)
+        row.is_priority = is_priority
+        line = Line(ActionChange.PRIORITY if is_priority else ActionChange.NO_PRIORITY)
+        write(row, line, verb="set priority", actor=actor, author=author, now=now)
+    action.refresh_from_db()
+
+
+def report_progress(
+    action: ActionPoint,
+    *,
+    owners_word: OwnersWord | None,
+    text: str,
+    actor: Actor,
+    author: str,
+    expected_revision: int,
+    now: datetime,
+) -> None:
+    """Tell how it goes; a point that was only accepted is in progress from then on."""
+    text, word = clean_text(text, TEXT_LENGTH), owners_word or ""
+    if not text and not word:
+        raise TextMissing
+    with alone(action) as row:
+        last = row.events.filter(change=ActionChange.UPDATE).last()
+        if last and (last.text, last.after, last.author) == (text, word, author) and is_soon(last.at, now):
+            return
+        require_current(row, expected_revision)
+        if row.status in {*ENDED, ActionStatus.HANDED_BACK}:
+            raise StatusNotReachable
+        row.owners_word = word or row.owners_word
+        lines = [Line(ActionChange.UPDATE, after=word, text=text)]
+        if row.status == ActionStatus.ACCEPTED:
+            lines.append(moved(row, ActionStatus.IN_PROGRESS))
+        write(row, *lines, verb="report progress", actor=actor, author=author, now=now)
+    action.refresh_from_db()
+
+
+def change_status(
+    action: ActionPoint,
+    to: ActionStatus,
+    *,
+    actor: Actor,
+    author: str,
+    expected_revision: int,
+    now: datetime,
+    reason: str = "",
+    resident_effect: str = "",
+) -> None:
+    """Take a step of `ACTION_STEPS`; handing back and dropping need a reason.
+
+    Whoever finishes a point is asked what a resident notices of it.
+    """
+    reason, effect = clean_text(reason, TEXT_LENGTH), clean_text(resident_effect, SHORT_LENGTH)
+    with alone(action) as row:
+        if row.status == to:
+            return
+        require_current(row, expected_revision)
+        line = moved(row, to, text=reason)
+        if to in NEEDS_REASON and not reason:
+            raise ReasonMissing
+        row.resident_effect = effect or row.resident_effect
+        write(row, line, verb="change status", actor=actor, author=author, now=now, reason=reason)
+    action.refresh_from_db()
+
+
+def _twin(session: GroupSession, *, what: str, submission: UUID | None, now: datetime) -> ActionPoint | None:
+    """Return the action point that an earlier click on the same button made."""
+    if submission is not None:
+        return ActionPoint.objects.filter(session=session, submission=submission).first()
+    recent = ActionPoint.objects.filter(session=session, what=what, created_at__gte=now - DOUBLE_CLICK)
+    return recent.first()
+
+
+def _require_own(
+    session: GroupSession,
+    statements: Sequence[Statement],
+    theme: Theme | None,
+    organisation: Organisation | None,
+) -> None:
+    themes = {statement.theme.catalogue_id for statement in statements}
+    if theme is not None:
+        themes.add(theme.catalogue_id)
+    if themes - {session.catalogue_id}:
+        raise ForeignRow("another list of statements")
+    if organisation is not None and organisation.municipality_id != session.municipality_id:
+        raise ForeignRow("another municipality's organisation")

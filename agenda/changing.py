@@ -1,0 +1,76 @@
+"""Change one action point alone: lock, check, step and write, shared by the verbs of `actions.py`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from audit.actors import Actor
+from sessions.models import GroupSession
+
+from .enums import ACTION_STEPS, ActionChange, ActionStatus
+from .history import Line, write_down
+from .models import ENDED, ActionPoint
+from .refusals import StaleAction, StatusNotReachable, TextTooLong
+
+# Without a key of its own, the same text in the same place so soon is the same click.
+DOUBLE_CLICK = timedelta(seconds=10)
+
+
+@contextmanager
+def alone(action: ActionPoint) -> Iterator[ActionPoint]:
+    """Hold the session and then the action point, always in this order, until the transaction ends."""
+    with transaction.atomic():
+        session = lock(action.session_id)
+        row = ActionPoint.objects.select_for_update(of=("self",)).get(pk=action.pk)
+        row.session = session
+        yield row
+
+
+def lock(session_id: int) -> GroupSession:
+    """Hold a session until the transaction ends; answers go on meanwhile."""
+    held = GroupSession.objects.select_related("municipality").select_for_update(of=("self",), no_key=True)
+    return held.get(pk=session_id)
+
+
+def write(
+    row: ActionPoint, *lines: Line, verb: str, actor: Actor, author: str, now: datetime, **more: str
+) -> None:
+    """Save a changed action point with its history; see `write_down`."""
+    write_down(row, *lines, session=row.session, verb=verb, actor=actor, author=author, now=now, **more)
+
+
+def require_current(row: ActionPoint, expected_revision: int) -> None:
+    """Raise `StaleAction` when somebody changed it after this revision."""
+    if row.revision != expected_revision:
+        raise StaleAction(f"revision {expected_revision}, it is {row.revision}")
+
+
+def move(row: ActionPoint, to: ActionStatus) -> None:
+    """Take a step of `ACTION_STEPS`, or raise `StatusNotReachable`; how it goes is unsaid where it ends."""
+    if to not in ACTION_STEPS[ActionStatus(row.status)]:
+        raise StatusNotReachable(f"{row.status} → {to}")
+    row.status = to
+    if to in {*ENDED, ActionStatus.HANDED_BACK}:
+        row.owners_word = ""
+
+
+def moved(row: ActionPoint, to: ActionStatus, *, text: str = "") -> Line:
+    """Take a step and return its line of history."""
+    before = row.status
+    move(row, to)
+    return Line(ActionChange.STATUS, before=before, after=to, text=text)
+
+
+def clean_text(text: str, length: int) -> str:
+    """Return a text without outer spaces; raises `TextTooLong`, for nothing is cut off silently."""
+    text = text.strip()
+    if len(text) > length:
+        raise TextTooLong
+    return text
+
+
+def is_soon(then: datetime, now: datetime) -> bool:
+    """Return whether two moments may be one double click."""
+    return abs(now - then) <= DOUBLE_CLICK
