@@ -230,6 +230,10 @@ else:
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
         "socket_connect_timeout": 1,
+        # Waking the worker is a courtesy: without a broker nobody waits, the sweep finds the promise.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_max": 0.1,
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
