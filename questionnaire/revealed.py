@@ -1,0 +1,153 @@
+"""What was revealed, as pictures; the only way from a snapshot to a screen, a phone or the report."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from catalogue.models import Catalogue, Statement
+from sessions.models import GroupSession, SessionTheme
+
+from .agreement import Scale
+from .enums import Moment, RevealedKind
+from .models import Reveal, RevealedAnswer
+from .picture import PartyAnswer, StatementData, StatementPicture, picture_of
+from .talk_value import Stance, Turn, opening_parties, order_of_talk
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevealedStatement:
+    """One statement with its picture, its place in the order of talk and who could open that talk."""
+
+    statement: Statement
+    picture: StatementPicture
+    turn: Turn
+    openers: tuple[Stance, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevealedTheme:
+    """The statements of a revealed theme in the order of talk, and the fingerprint of the snapshot."""
+
+    session_theme: SessionTheme
+    statements: tuple[RevealedStatement, ...]
+    sha256: str
+
+    def in_order_of_number(self) -> list[RevealedStatement]:
+        return sorted(self.statements, key=lambda one: one.statement.number)
+
+
+def revealed_theme(session_theme: SessionTheme, *, names_hidden: bool = False) -> RevealedTheme | None:
+    """Return what the snapshots of one theme show, in the reader's language; None before the reveal."""
+    return revealed_themes([session_theme], names_hidden=names_hidden).get(session_theme.pk)
+
+
+def revealed_session(session: GroupSession, *, names_hidden: bool = False) -> dict[int, RevealedTheme]:
+    """Return all revealed themes of a session by the id of the `SessionTheme`, in the order of the table."""
+    themes = list(session.themes.select_related("theme__catalogue", "session"))
+    return revealed_themes(themes, names_hidden=names_hidden)
+
+
+def revealed_themes(themes: list[SessionTheme], *, names_hidden: bool) -> dict[int, RevealedTheme]:
+    """Return the revealed ones among these themes of one session; three queries, however many there are."""
+    reveals = list(Reveal.objects.filter(session_theme__in=themes).order_by("pk"))
+    lines = RevealedAnswer.objects.filter(reveal__in=reveals).select_related("party").order_by("pk")
+    by_reveal: dict[int, dict[int, list[RevealedAnswer]]] = {}
+    for line in lines:
+        by_reveal.setdefault(line.reveal_id, {}).setdefault(line.statement_id, []).append(line)
+    statements: dict[int, list[Statement]] = {}
+    for statement in Statement.objects.complete().filter(theme__in=[one.theme_id for one in themes]):
+        statements.setdefault(statement.theme_id, []).append(statement)
+    found: dict[int, RevealedTheme] = {}
+    opened: dict[str, int] = {}
+    for theme in themes:
+        before = [
+            one for one in reveals if one.session_theme_id == theme.pk and one.moment == Moment.BEFORE_TALK
+        ]
+        if not before:
+            continue
+        after = [
+            one for one in reveals if one.session_theme_id == theme.pk and one.moment == Moment.AFTER_TALK
+        ]
+        after_lines = by_reveal.get(after[-1].pk, {}) if after else {}
+        found[theme.pk] = RevealedTheme(
+            session_theme=theme,
+            sha256=before[0].sha256,
+            statements=_in_order(
+                statements.get(theme.theme_id, []),
+                by_reveal.get(before[0].pk, {}),
+                after_lines,
+                names_hidden,
+                opened,
+            ),
+        )
+    return found
+
+
+def _in_order(
+    statements: list[Statement],
+    before: dict[int, list[RevealedAnswer]],
+    after: dict[int, list[RevealedAnswer]],
+    names_hidden: bool,
+    opened: dict[str, int],
+) -> tuple[RevealedStatement, ...]:
+    """Put the statements in the order of talk; `opened` counts who opened, so that nobody always starts."""
+    pictures = {
+        one.number: picture_of(
+            statement_data(one),
+            _party_answers(before.get(one.pk, []), after.get(one.pk, [])),
+            names_hidden=names_hidden,
+        )
+        for one in statements
+    }
+    by_number = {one.number: one for one in statements}
+    result = []
+    for turn in order_of_talk({number: picture.summary for number, picture in pictures.items()}):
+        statement = by_number[turn.number]
+        lines = before.get(statement.pk, [])
+        stances = [
+            Stance(party=line.party.name, value=line.value) for line in lines if line.value is not None
+        ]
+        scale = pictures[turn.number].summary.scale
+        openers = () if names_hidden else opening_parties(stances, scale=scale, earlier=opened)
+        for opener in openers:
+            opened[opener.party] = opened.get(opener.party, 0) + 1
+        notes = () if names_hidden else tuple((line.party.name, line.note) for line in lines if line.note)
+        result.append(
+            RevealedStatement(
+                statement=statement, picture=pictures[turn.number], turn=turn, openers=openers, notes=notes
+            )
+        )
+    return tuple(result)
+
+
+def statement_data(statement: Statement) -> StatementData:
+    """Return what a picture needs of a statement, in the reader's language."""
+    language = get_language() or "nl"
+    return StatementData(
+        number=statement.number,
+        text=statement.text_in(language),
+        short_title=statement.short_title_in(language),
+        min_label=statement.min_label_in(language),
+        max_label=statement.max_label_in(language),
+        scale=scale_of(statement.theme.catalogue),
+    )
+
+
+def scale_of(catalogue: Catalogue) -> Scale:
+    return Scale(minimum=catalogue.scale_min, maximum=catalogue.scale_max)
+
+
+def _party_answers(before: list[RevealedAnswer], after: list[RevealedAnswer]) -> list[PartyAnswer]:
+    later = {line.party_id: line for line in after}
+    return [
+        PartyAnswer(
+            party_name=line.party.name,
+            kind=RevealedKind(line.kind),
+            value=line.value,
+            after_kind=RevealedKind(later[line.party_id].kind) if line.party_id in later else None,
+            after_value=later[line.party_id].value if line.party_id in later else None,
+            absent=line.kind == RevealedKind.ABSENT,
+        )
+        for line in before
+    ]

@@ -1,0 +1,68 @@
+"""From the snapshot to the picture."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from questionnaire.revealed import revealed_session, revealed_theme
+from sessions import stage
+from sessions.models import GroupSession
+from tests.builders import answer, answering, reveal, statements_of, take
+
+
+def test_before_the_reveal_there_is_no_picture(session: GroupSession) -> None:
+    theme = answering(session)
+    answer(session.parties.first(), statements_of(theme)[0], 3)
+    assert revealed_theme(theme) is None
+    assert revealed_session(session) == {}
+
+
+def test_the_most_different_statement_comes_first(session: GroupSession) -> None:
+    theme = answering(session)
+    first, second, third = statements_of(theme)
+    for party, value in zip(session.parties.all(), (0, 5, 10), strict=True):
+        answer(party, first, 7, note="zo doen wij dat")
+        answer(party, second, value)
+        answer(party, third, 7 + value // 10)
+    reveal(session, theme)
+    shown = revealed_theme(theme)
+    assert [one.statement.number for one in shown.statements] == [2, 3, 1]
+    assert [one.statement.number for one in shown.in_order_of_number()] == [1, 2, 3]
+    assert {opener.value for opener in shown.statements[0].openers} == {0, 10}
+    assert len(shown.in_order_of_number()[0].notes) == 3
+
+
+def test_an_answer_after_the_talk_stands_beside_the_first(session: GroupSession) -> None:
+    theme = answering(session)
+    party, statement = session.parties.first(), statements_of(theme)[0]
+    answer(party, statement, 3)
+    reveal(session, theme)
+    take(stage.reopen_theme, session, theme=theme, reason="nieuwe cijfers")
+    answer(party, statement, 8)
+    assert not revealed_theme(theme).in_order_of_number()[0].picture.has_after
+    reveal(session, theme)
+    row = revealed_theme(theme).in_order_of_number()[0].picture.rows[0]
+    assert (row.value, row.after_value) == (3, 8)
+
+
+def test_hidden_names_are_nowhere(session: GroupSession) -> None:
+    theme = answering(session)
+    for party in session.parties.all():
+        for statement in statements_of(theme):
+            answer(party, statement, party.pk % 11, note=f"van {party.name}")
+    reveal(session, theme)
+    text = repr(revealed_theme(theme, names_hidden=True).statements)
+    for party in session.parties.all():
+        assert party.name not in text
+
+
+def test_a_whole_session_takes_as_many_queries_as_one_theme(session: GroupSession) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            revealed_session(session)
+        return len(captured)
+
+    reveal(session, answering(session, 1))
+    with_one = queries()
+    reveal(session, answering(session, 2))
+    reveal(session, answering(session, 3))
+    assert queries() == with_one == 5
