@@ -1,3 +1,10 @@
+"""The room, below `/<gemeente>/`: phones, the facilitator's console and the big screen."""
+
+from live.console_urls import urlpatterns as console
+from live.phone_urls import urlpatterns as phone
+from live.screen_urls import urlpatterns as screen
+from live.stand_urls import urlpatterns as stand
+
 app_name = "live"
 
-urlpatterns = []
+urlpatterns = [*stand, *phone, *console, *screen]

@@ -1,0 +1,5 @@
+"""Addresses of the phones."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

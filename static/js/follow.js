@@ -1,0 +1,85 @@
+// <section id="…" data-follow="URL" [data-follow-progress] [data-follow-etag="…"]>: fetched again when the session
+// changed (and, with -progress, when somebody answered), and morphed so that focus, scroll and typed text stay.
+// Elements with an id and data-follow-keep are left alone. Dispatches live:morphed on the element.
+
+const LONGEST_PAUSE = 8000; // ms
+
+class Follower {
+  constructor(element) {
+    this.element = element;
+    this.etag = element.dataset.followEtag || "";
+    this.failures = 0;
+  }
+
+  // Never more than one fetch under way; what happened meanwhile is one more fetch.
+  look() {
+    clearTimeout(this.waiting);
+    if (this.isLooking) {
+      this.isStale = true;
+      return;
+    }
+    this.fetch();
+  }
+
+  async fetch() {
+    this.isLooking = true;
+    this.isStale = false;
+    try {
+      const answer = await fetch(this.element.dataset.follow, {
+        headers: this.etag ? { "If-None-Match": this.etag } : {},
+        cache: "no-store",
+        redirect: "manual",
+        signal: AbortSignal.timeout(10000),
+      });
+      if (answer.ok) {
+        const html = await answer.text();
+        this.etag = answer.headers.get("ETag") || "";
+        morph(this.element, html);
+      } else if ([0, 302, 401, 403, 404, 410].includes(answer.status)) {
+        document.dispatchEvent(new CustomEvent("live:refused"));
+        this.isStale = false;
+        return;
+      } else if (answer.status !== 304) throw new Error(answer.status);
+      this.failures = 0;
+    } catch {
+      this.failures += 1;
+      const pause = Math.min(LONGEST_PAUSE, 500 * 2 ** this.failures);
+      this.waiting = setTimeout(() => this.look(), pause * (0.5 + Math.random() / 2));
+      return;
+    } finally {
+      this.isLooking = false;
+    }
+    if (this.isStale) this.fetch();
+  }
+}
+
+function morph(element, html) {
+  if (window.Idiomorph) {
+    window.Idiomorph.morph(element, html, {
+      morphStyle: "innerHTML",
+      ignoreActiveValue: true,
+      restoreFocus: true,
+      callbacks: {
+        beforeNodeMorphed: (node) => !(node.id && node.dataset?.followKeep !== undefined),
+        // What a reader unfolded stays unfolded.
+        beforeAttributeUpdated: (name, node) => !(name === "open" && node.matches("details, dialog")),
+      },
+    });
+  } else element.innerHTML = html;
+  window.htmx?.process(element);
+  element.dispatchEvent(new CustomEvent("live:morphed", { bubbles: true }));
+}
+
+const followers = new WeakMap();
+
+function lookAt(selector) {
+  for (const element of document.querySelectorAll(selector)) {
+    if (!followers.has(element)) followers.set(element, new Follower(element));
+    followers.get(element).look();
+  }
+}
+
+export function followAll() {
+  document.addEventListener("live:revision", () => lookAt("[data-follow]"));
+  document.addEventListener("live:progress", () => lookAt("[data-follow][data-follow-progress]"));
+}

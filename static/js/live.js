@@ -1,0 +1,211 @@
+// Keeps a page in step with its session. Reads the element of {% live_stream %}; dispatches on document:
+// live:revision, live:progress (detail {revision, progress}), live:lost, live:back, live:gone.
+// Elements with data-follow="URL" are fetched again and morphed whenever the session changed.
+import { followAll } from "./follow.js";
+
+const FIRST_WORD = 5000; // ms within which a stream must say something, or a proxy holds it back
+const SILENCE = 25000; // ms; the stream repeats itself every 10 s
+const POLL = 3000;
+const HIDDEN = 4000; // ms after which a page that nobody sees gives its connection back
+const LONGEST_PAUSE = 15000;
+const STREAMS_PER_BROWSER = 4; // a browser opens six connections to one host over HTTP/1.1, for all its tabs
+
+const jitter = (ms) => ms * (0.5 + Math.random() / 2);
+const tell = (name, detail = {}) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+class Live {
+  constructor(element) {
+    this.url = element.dataset.liveStream;
+    this.stand = element.dataset.liveStand;
+    this.revision = Number(element.dataset.liveRevision);
+    this.progress = null; // unknown: the first word of the stream makes every counting fragment look once
+    this.failures = 0;
+    this.isLost = false;
+    this.isGone = false;
+    this.heardAt = Date.now();
+  }
+
+  start() {
+    if (this.isGone) return;
+    this.connect();
+    addEventListener("online", () => this.again());
+    addEventListener("offline", () => this.poll()); // the server may be on this very machine
+    addEventListener("pagehide", () => this.rest());
+    addEventListener("pageshow", (event) => event.persisted && this.again());
+    document.addEventListener("visibilitychange", () => this.seen(!document.hidden));
+  }
+
+  seen(isSeen) {
+    clearTimeout(this.hiding);
+    if (!isSeen) this.hiding = setTimeout(() => this.rest(), HIDDEN);
+    else if (!this.source || Date.now() - this.heardAt > 12000) this.again();
+  }
+
+  rest() {
+    this.disconnect();
+    this.stopPolling();
+    clearTimeout(this.reconnecting);
+  }
+
+  again() {
+    if (this.isGone) return;
+    this.rest();
+    this.failures = 0;
+    this.poll(); // asked at once: a new stream may take seconds
+    this.connect();
+  }
+
+  // The stream
+
+  async connect() {
+    this.disconnect();
+    clearTimeout(this.reconnecting);
+    const attempt = (this.attempt = {});
+    const release = await takeSlot();
+    if (this.attempt !== attempt) return release?.();
+    if (!release) {
+      this.startPolling();
+      this.reconnecting = setTimeout(() => this.connect(), jitter(LONGEST_PAUSE));
+      return;
+    }
+    this.release = release;
+    this.source = new EventSource(this.url);
+    this.source.onmessage = (message) => this.heard(JSON.parse(message.data));
+    this.source.onerror = () => this.failed();
+    this.source.addEventListener("gone", () => this.gone());
+    this.watch(FIRST_WORD);
+  }
+
+  watch(patience) {
+    clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(() => this.failed(true), patience);
+  }
+
+  heard(stand) {
+    this.failures = 0;
+    this.stopPolling();
+    this.watch(SILENCE);
+    this.take(stand);
+  }
+
+  failed(isSilent = false) {
+    this.disconnect();
+    this.failures += isSilent ? 2 : 1;
+    if (this.failures >= 2) this.startPolling();
+    this.reconnecting = setTimeout(
+      () => this.connect(),
+      jitter(Math.min(LONGEST_PAUSE, 400 * 2 ** Math.min(this.failures, 6))),
+    );
+  }
+
+  disconnect() {
+    this.attempt = null;
+    clearTimeout(this.watchdog);
+    this.source?.close();
+    this.source = null;
+    this.release?.();
+    this.release = null;
+  }
+
+  // The fallback
+
+  startPolling() {
+    if (this.polling || this.isGone) return;
+    this.polling = setInterval(() => this.poll(), POLL);
+    this.poll();
+  }
+
+  stopPolling() {
+    clearInterval(this.polling);
+    this.polling = null;
+  }
+
+  async poll() {
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      const answer = await fetch(this.stand, {
+        cache: "no-store",
+        redirect: "manual",
+        signal: AbortSignal.timeout(8000),
+      });
+      if (answer.ok) {
+        const { ticket, ...stand } = await answer.json();
+        this.renew(ticket);
+        this.take(stand);
+      } else if (answer.status < 500) this.gone();
+      else this.lose();
+    } catch {
+      this.lose();
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  renew(ticket) {
+    const url = new URL(this.url, location.href);
+    url.searchParams.set("kaartje", ticket);
+    this.url = url.href;
+  }
+
+  // What the page hears
+
+  take(stand) {
+    if (this.isGone) return;
+    this.heardAt = Date.now();
+    if (this.isLost) {
+      this.isLost = false;
+      tell("live:back", stand);
+    }
+    if (stand.revision > this.revision) {
+      this.revision = stand.revision;
+      tell("live:revision", stand);
+    }
+    if (stand.progress !== this.progress) {
+      this.progress = stand.progress;
+      tell("live:progress", stand);
+    }
+  }
+
+  lose() {
+    if (this.isLost || this.isGone) return;
+    this.isLost = true;
+    tell("live:lost", { heardAt: this.heardAt });
+  }
+
+  gone() {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.rest();
+    tell("live:gone");
+  }
+}
+
+// At most a few streams per browser, or its other tabs could load nothing at all. Without locks: no limit.
+function takeSlot() {
+  if (!navigator.locks) return Promise.resolve(() => {});
+  const attempt = (number) =>
+    new Promise((resolve) => {
+      navigator.locks
+        .request(`live-stream-${number}`, { ifAvailable: true }, (lock) => {
+          if (!lock) return resolve(null);
+          return new Promise((release) => resolve(release));
+        })
+        .catch(() => resolve(() => {}));
+    });
+  return (async () => {
+    for (let number = 0; number < STREAMS_PER_BROWSER; number += 1) {
+      const release = await attempt(number);
+      if (release) return release;
+    }
+    return null;
+  })();
+}
+
+const element = document.querySelector("[data-live]");
+if (element) {
+  const live = new Live(element);
+  document.addEventListener("live:refused", () => live.gone());
+  followAll();
+  live.start();
+}
