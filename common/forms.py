@@ -1,0 +1,107 @@
+"""The ground of every form: NL Design System markup, plain words for each error, a limit to every text."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_TEXT = 2000
+"""Characters a text may have when its field sets no limit of its own."""
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker, which wants ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time picker, without seconds."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+def required_text(field: forms.Field) -> Any:
+    """Return the sentence for a field that must not stay empty."""
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return _("Choose at least one thing for “%(label)s”.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Make a choice for “%(label)s”.")
+    if isinstance(field, forms.BooleanField):
+        return _("Tick “%(label)s” to go on.")
+    return _("Fill in “%(label)s”.")
+
+
+def default_text(field: forms.Field, code: str) -> Any:
+    """Return what Django says for this code when the field's author said nothing."""
+    declared = (vars(kind).get("default_error_messages", {}) for kind in type(field).__mro__)
+    return next((texts[code] for texts in declared if code in texts), None)
+
+
+TOO_LONG = _("Use at most %(limit_value)d characters; there are %(show_value)d now.")
+INVALID_TEXTS: list[tuple[type[forms.Field], Any]] = [
+    (forms.EmailField, _("Fill in an e-mail address, for example name@example.nl.")),
+    (forms.DateField, _("Fill in a date, for example 12-03-2027.")),
+    (forms.TimeField, _("Fill in a time, for example 14:30.")),
+    (forms.IntegerField, _("Fill in a whole number.")),
+    (forms.URLField, _("Fill in a web address, for example https://www.example.nl.")),
+]
+
+
+class PlainForm(forms.BaseForm):
+    """A mixin for forms: `class PartyForm(PlainForm, forms.ModelForm)`; give it first.
+
+    The page writes the form tag, the CSRF token and the buttons; `{% crispy form %}` writes the fields and
+    the error summary. Optional fields say so in their label, unless `mark_optional` is false (filters).
+    """
+
+    mark_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label = capfirst(str(field.label if field.label is not None else name.replace("_", " ")))
+            self._word_errors(field, label)
+            self._choose_control(field)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.include_media = False
+        return helper
+
+    def _word_errors(self, field: forms.Field, label: str) -> None:
+        """Say in plain words what is missing or wrong; a field's own `error_messages` win."""
+        defaults = forms.Field.default_error_messages["required"]
+        if field.error_messages.get("required") == defaults:
+            field.error_messages["required"] = required_text(field) % {"label": label}
+        field.error_messages.setdefault("max_length", TOO_LONG)
+        for kind, text in INVALID_TEXTS:
+            if isinstance(field, kind) and field.error_messages.get("invalid") == default_text(
+                field, "invalid"
+            ):
+                field.error_messages["invalid"] = text
+
+    @staticmethod
+    def _choose_control(field: forms.Field) -> None:
+        """Give dates and times the browser's picker, and every text an upper limit."""
+        if type(field.widget) is forms.DateInput:
+            field.widget = DateInput(field.widget.attrs)
+        elif type(field.widget) is forms.TimeInput:
+            field.widget = TimeInput(field.widget.attrs)
+        if isinstance(field, forms.EmailField):
+            field.widget.attrs.setdefault("autocomplete", "email")
+            field.widget.attrs.setdefault("spellcheck", "false")
+        if isinstance(field, forms.CharField) and field.max_length is None:
+            field.max_length = LONGEST_TEXT
+            field.validators.append(MaxLengthValidator(LONGEST_TEXT))
