@@ -84,7 +84,10 @@ class CatalogueRow(models.Model):
         Asks the database and not the objects in memory: those may be older than the publication.
         """
         manager = type(self)._base_manager
-        if self.pk and manager.filter(**{"pk": self.pk, self.state_lookup(): "published"}).exists():
+        if (
+            self.pk
+            and manager.filter(**{"pk": self.pk, self.state_lookup(): CatalogueState.PUBLISHED}).exists()
+        ):
             raise PublishedCatalogue(f"{type(self).__name__} {self.pk}")
         if not self.catalogue_path:
             return
