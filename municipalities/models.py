@@ -10,6 +10,7 @@ from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
 
 from .enums import MunicipalityKind, Role
 from .permissions import ROLE_PERMISSIONS, Permission
+from .slugs import not_reserved
 
 
 class Municipality(models.Model):
@@ -20,7 +21,10 @@ class Municipality(models.Model):
         _("address"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z][a-z0-9-]+$", _("Use small letters, digits and hyphens."))],
+        validators=[
+            RegexValidator(r"^[a-z][a-z0-9-]+$", _("Use small letters, digits and hyphens.")),
+            not_reserved,
+        ],
     )
     cbs_code = models.CharField(_("CBS code"), max_length=6, blank=True)
     kind = models.CharField(

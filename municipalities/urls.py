@@ -1,3 +1,9 @@
+from django.urls import path
+
+from .views import Start
+
 app_name = "municipalities"
 
-urlpatterns = []
+urlpatterns = [
+    path("", Start.as_view(), name="start"),
+]

@@ -43,6 +43,10 @@ class Promise(TenantModel):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def is_given_up(self) -> bool:
+        return self.done_at is None and self.attempts >= MAX_ATTEMPTS
+
     def wait_after_failure(self) -> timedelta:
         """Return how long to wait before the next attempt: 10 s, doubling, an hour at most."""
         return min(timedelta(seconds=10 * 2 ** max(self.attempts - 1, 0)), timedelta(hours=1))

@@ -6,3 +6,7 @@ class SessionsConfig(AppConfig):
 
     name = "sessions"
     label = "group_sessions"
+
+    def ready(self) -> None:
+        # Registers how the mails of a session are made.
+        from . import mail  # noqa: F401

@@ -1,11 +1,13 @@
 """Addresses of the platform itself, outside every municipality."""
 
-from django.views.i18n import set_language
 from django.urls import path
+from django.views.i18n import set_language
 
 from .health import Health
+from .home import Home
 
 urlpatterns = [
+    path("", Home.as_view(), name="home"),
     path("gezond/", Health.as_view(), name="health"),
     path("taal/", set_language, name="set_language"),
 ]

@@ -7,7 +7,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("", include("live.platform_urls")),
     path("<slug:gemeente>/", include("municipalities.urls")),
-    path("<slug:gemeente>/groepssessies/", include("sessions.urls")),
+    path("<slug:gemeente>/", include("sessions.urls")),
     path("<slug:gemeente>/", include("live.urls")),
     path("<slug:gemeente>/", include("reports.urls")),
     path("<slug:gemeente>/verbeteragenda/", include("agenda.urls")),

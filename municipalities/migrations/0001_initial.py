@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import municipalities.slugs
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -32,7 +34,8 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z][a-z0-9-]+$", "Use small letters, digits and hyphens."
-                            )
+                            ),
+                            municipalities.slugs.not_reserved,
                         ],
                         verbose_name="address",
                     ),

@@ -1,0 +1,35 @@
+"""Deliver one promised mail."""
+
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from .models import Promise
+
+
+def message_id(item: Promise) -> str:
+    """Return the Message-ID of a promise: the same at each attempt, so that a second copy can be dropped."""
+    told = f"{item.municipality_id}|{item.key}|{item.created_at.isoformat()}"
+    digest = hashlib.sha256(told.encode()).hexdigest()[:32]
+    return f"<{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+
+
+def deliver(item: Promise, *, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
+    """Send the mail of a promise in the language that is active, as text and as HTML.
+
+    `template` names two files without their ending, `.txt` and `.html`. Raises what the mail server raises,
+    so that the promise stays open and is tried again.
+    """
+    context = {**context, "base_url": settings.BASE_URL}
+    mail = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=render_to_string(f"{template}.txt", context).strip() + "\n",
+        to=[to],
+        headers={"Message-ID": message_id(item), "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    mail.send()

@@ -1,0 +1,269 @@
+"""The forms of the plan pages; what a verb refuses is shown at the field it is about."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.enums import PartyCategory
+from catalogue.models import PartyKind
+from common.forms import DateInput, PlainForm, TimeInput
+
+from .enums import SessionState
+from .models import NAME_LENGTH, GroupSession, Organisation
+from .planning import choices_fixed
+
+DURATIONS = [
+    (60, _("1 hour")),
+    (90, _("1.5 hours")),
+    (120, _("2 hours")),
+    (150, _("2.5 hours")),
+    (180, _("3 hours")),
+    (240, _("4 hours")),
+    (480, _("a whole day")),
+]
+DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
+
+
+class VerbForm(PlainForm, forms.Form):
+    """A form whose verb may still refuse what was typed."""
+
+    shown_at: ClassVar[dict[str, str]] = {}
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what a verb refused, at the field it is about or else on top."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            field = self.shown_at.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)
+
+
+class PlanForm(VerbForm):
+    """What a session is about, when and where, and what happens with the answers."""
+
+    shown_at: ClassVar[dict[str, str]] = {"starts_at": "date"}
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=NAME_LENGTH,
+        help_text=_("Participants see this on their phone and on the big screen."),
+    )
+    date = forms.DateField(label=_("Date"), input_formats=DATE_FORMATS, widget=DateInput())
+    time = forms.TimeField(label=_("Starts at"), widget=TimeInput())
+    duration_minutes = forms.TypedChoiceField(
+        label=_("Duration"),
+        coerce=int,
+        initial=120,
+        choices=DURATIONS,
+    )
+    location = forms.CharField(
+        label=_("Place"), max_length=200, required=False, help_text=_("For example: town hall, council room.")
+    )
+    goal = forms.CharField(
+        label=_("Goal"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What should be different after this meeting? It is in the invitation."),
+    )
+    previous = forms.ModelChoiceField(
+        label=_("Follows an earlier session"),
+        queryset=None,
+        required=False,
+        empty_label=_("No, this is the first one"),
+    )
+    answer_ahead = forms.BooleanField(
+        label=_("Participants may answer before the meeting"),
+        required=False,
+        help_text=_("The answers are still only shown at the table."),
+    )
+    names_in_report = forms.BooleanField(
+        label=_("The report shows answers with the name of the party"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Without a tick the report only shows totals. Each party reads this before its first answer."
+        ),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, session: GroupSession | None = None, **kwargs: Any) -> None:
+        self.session = session
+        super().__init__(*args, **kwargs)
+        if session is None:
+            del self.fields["revision"]
+            earlier = GroupSession.objects.filter(state__in=[SessionState.CLOSED, SessionState.ARCHIVED])
+            self.fields["previous"].queryset = earlier
+            if not earlier[:1]:
+                del self.fields["previous"]
+            return
+        del self.fields["previous"]
+        self._keep_other_duration(session.duration_minutes)
+        if choices_fixed(session):
+            for name in ("answer_ahead", "names_in_report"):
+                self.fields[name].disabled = True
+
+    def _keep_other_duration(self, minutes: int) -> None:
+        """Offer the present duration too, when it came from elsewhere."""
+        field = self.fields["duration_minutes"]
+        if minutes not in dict(field.choices):
+            field.choices = sorted([*field.choices, (minutes, _("%d minutes") % minutes)])
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        names = [name for name in ("title", "goal", "previous") if name in self.fields]
+        people = [name for name in ("facilitator_name", "facilitator_email") if name in self.fields]
+        hidden = [name for name in ("revision",) if name in self.fields]
+        parts = [
+            Fieldset(_("About this session"), *names),
+            Fieldset(_("When and where"), Row("date", "time", "duration_minutes"), "location"),
+            Fieldset(_("The answers"), "answer_ahead", "names_in_report"),
+        ]
+        if people:
+            parts.append(Fieldset(_("Who leads the talk?"), Row(*people)))
+        helper.layout = Layout(*parts, *hidden)
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("date") and cleaned.get("time"):
+            try:
+                cleaned["starts_at"] = from_current_timezone(
+                    datetime.combine(cleaned["date"], cleaned["time"])
+                )
+            except (ValidationError, OverflowError):
+                # A time that the change to summer time skips, or that a calendar does not know.
+                self.add_error("time", _("This time does not exist on that day. Choose another time."))
+        return cleaned
+
+    def plan(self) -> dict[str, Any]:
+        """Return what the verb wants."""
+        wanted = (
+            "title",
+            "starts_at",
+            "location",
+            "goal",
+            "duration_minutes",
+            "answer_ahead",
+            "names_in_report",
+        )
+        return {name: self.cleaned_data[name] for name in wanted}
+
+    @staticmethod
+    def typed_from(session: GroupSession) -> dict[str, Any]:
+        """Return the form's values for a session that is there."""
+        starts_at = timezone.localtime(session.starts_at)
+        return {
+            **{name: getattr(session, name) for name in ("title", "location", "goal", "duration_minutes")},
+            **{name: getattr(session, name) for name in ("answer_ahead", "names_in_report", "revision")},
+            "date": starts_at.date(),
+            "time": starts_at.time(),
+        }
+
+
+class NewPlanForm(PlanForm):
+    """A new plan, with who leads the talk if that is known."""
+
+    facilitator_name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, required=False)
+    facilitator_email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
+    shown_at: ClassVar[dict[str, str]] = {
+        "starts_at": "date",
+        "name": "facilitator_name",
+        "email": "facilitator_email",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        name, email = cleaned.get("facilitator_name"), cleaned.get("facilitator_email")
+        if name and not email and "facilitator_email" not in self.errors:
+            self.add_error("facilitator_email", _("Also fill in the e-mail address of this person."))
+        if email and not name and "facilitator_name" not in self.errors:
+            self.add_error("facilitator_name", _("Also fill in the name of this person."))
+        return cleaned
+
+
+def kind_choices() -> Iterator[tuple[Any, Any]]:
+    """Offer the kinds of parties under their four categories, in the language of the page."""
+    yield "", _("Choose a kind")
+    language = get_language() or "nl"
+    for category, kinds in groupby(PartyKind.objects.order_by("position"), key=lambda kind: kind.category):
+        yield PartyCategory(category).label, [(kind.slug, kind.name_in(language)) for kind in kinds]
+
+
+class PartyForm(VerbForm):
+    """A party to add: an organisation by name, and what kind it is when the address book does not know it."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=kind_choices,
+        required=False,
+        help_text=_("Not needed for an organisation that is already in your address book."),
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs.update(list="address-book", autocomplete="off")
+
+    def clean_kind(self) -> PartyKind | None:
+        slug = self.cleaned_data["kind"]
+        return PartyKind.objects.filter(slug=slug).first() if slug else None
+
+
+class KnownOrganisationForm(forms.Form):
+    """An organisation from the address book, added with one press."""
+
+    organisation = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.all()
+
+
+class RenameForm(VerbForm):
+    """The name of a party at this table."""
+
+    name = forms.CharField(
+        label=_("Name at the table"),
+        max_length=NAME_LENGTH,
+        help_text=_("This is the name on the big screen, on the name card and in the report."),
+    )
+
+
+class PersonForm(VerbForm):
+    """Somebody who answers for a party, or leads the talk."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
+class RepresentativeForm(PersonForm):
+    """Somebody who answers for a party."""
+
+    function = forms.CharField(label=_("Role in the organisation"), max_length=NAME_LENGTH, required=False)
+
+
+class ReasonForm(VerbForm):
+    """Why a session is called off."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For your own administration. Write no personal details here."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    mark_optional = False

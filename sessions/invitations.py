@@ -1,0 +1,140 @@
+"""Send invitations: each is promised once per person and link; sending again is asked for on purpose."""
+
+import enum
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from audit.actors import Actor
+from audit.record import record
+from outbox.models import Promise
+from outbox.promises import promise
+
+from .models import Facilitator, GroupSession, Representative
+from .planning import locked_session
+from .stage import StaleStep, StepRefused
+
+INVITE_PARTICIPANT = "invite participant"
+INVITE_FACILITATOR = "invite facilitator"
+Invited = Representative | Facilitator
+
+
+class Delivery(enum.Enum):
+    """How far the invitation of one person is."""
+
+    NO_ADDRESS = "no address"
+    NOT_SENT = "not sent"
+    ON_ITS_WAY = "on its way"
+    FAILED = "failed"
+    SENT = "sent"
+    JOINED = "joined"
+
+    @property
+    def label(self) -> "str | LazyText":
+        return DELIVERY_LABELS[self]
+
+
+DELIVERY_LABELS = {
+    Delivery.NO_ADDRESS: _("no e-mail address"),
+    Delivery.NOT_SENT: _("not sent"),
+    Delivery.ON_ITS_WAY: _("is being sent"),
+    Delivery.FAILED: _("could not be delivered"),
+    Delivery.SENT: _("sent"),
+    Delivery.JOINED: _("takes part"),
+}
+
+
+def key_of(invited: Invited) -> str:
+    """Return the key of an invitation: a new link is a new promise, the same link never is."""
+    kind = INVITE_PARTICIPANT if isinstance(invited, Representative) else INVITE_FACILITATOR
+    return f"{kind} {invited.pk} link {invited.link_version}"
+
+
+def people_to_invite(session: GroupSession) -> list[Invited]:
+    """Return everybody an invitation can go to: who is not at the table yet and who can still accept."""
+    people = Representative.objects.invitable().filter(party__session=session, joined_at=None)
+    leaders = Facilitator.objects.appointed().filter(session=session, accepted_at=None)
+    return [*people.select_related("party"), *leaders]
+
+
+def send_invitations(session: GroupSession, *, actor: Actor, now: datetime) -> int:
+    """Promise one mail to everybody who was not sent one; return how many. Pressing twice sends it once."""
+    with transaction.atomic():
+        locked = locked_session(session)
+        people = people_to_invite(locked)
+        promised = promises_of(people)
+        waiting = [person for person in people if key_of(person) not in promised]
+        for person in waiting:
+            _promise_mail(person, now=now)
+        if waiting:
+            record(
+                municipality=locked.municipality,
+                actor=actor,
+                action="send invitations",
+                target=locked,
+                now=now,
+            )
+    return len(waiting)
+
+
+def send_again(invited: Invited, *, session: GroupSession, seen: int, actor: Actor, now: datetime) -> None:
+    """Send somebody a new link; the earlier one stops working.
+
+    `seen` is the version of the link the page showed: raises `StaleStep` for a double click, and
+    `StepRefused` when this person takes part already, was removed, or the session is over.
+    """
+    with transaction.atomic():
+        locked = locked_session(session)
+        invited = type(invited).objects.select_for_update(of=("self",)).get(pk=invited.pk)
+        if not _can_be_invited(invited):
+            raise StepRefused("not invitable")
+        if invited.link_version != seen:
+            raise StaleStep(f"link {seen}, now {invited.link_version}")
+        invited.link_version += 1
+        invited.invited_at = None
+        invited.save(update_fields=["link_version", "invited_at"])
+        _promise_mail(invited, now=now)
+        record(municipality=locked.municipality, actor=actor, action="invite again", target=invited, now=now)
+
+
+def _can_be_invited(invited: Invited) -> bool:
+    if isinstance(invited, Facilitator):
+        return invited.ended_at is None and invited.accepted_at is None
+    return invited.removed_at is None and invited.joined_at is None and bool(invited.email)
+
+
+def _promise_mail(invited: Invited, *, now: datetime) -> None:
+    promise(
+        municipality=invited.municipality,
+        kind=INVITE_PARTICIPANT if isinstance(invited, Representative) else INVITE_FACILITATOR,
+        key=key_of(invited),
+        payload={"id": invited.pk, "link_version": invited.link_version},
+        now=now,
+    )
+
+
+def promises_of(people: Collection[Invited]) -> dict[str, Promise]:
+    """Return the promised mails of these people by key, in one query."""
+    if not people:
+        return {}
+    municipality = next(iter(people)).municipality_id
+    rows = Promise.objects.filter(municipality=municipality, key__in=[key_of(person) for person in people])
+    return {row.key: row for row in rows}
+
+
+def delivery_of(invited: Invited, *, promised: dict[str, Promise]) -> Delivery:
+    """Return how far the invitation of one person is, given the promises of all."""
+    taken = invited.accepted_at if isinstance(invited, Facilitator) else invited.joined_at
+    if taken is not None:
+        return Delivery.JOINED
+    if not invited.email:
+        return Delivery.NO_ADDRESS
+    row = promised.get(key_of(invited))
+    if row is None:
+        return Delivery.NOT_SENT
+    if row.done_at is not None:
+        return Delivery.SENT
+    return Delivery.FAILED if row.is_given_up else Delivery.ON_ITS_WAY

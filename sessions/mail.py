@@ -1,0 +1,78 @@
+"""The mails of a session, made when they leave: who changed address or was removed meanwhile gets none."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from outbox.mail import deliver
+from outbox.models import Promise
+from outbox.registry import handler
+from users.models import User
+
+from .addresses import facilitator_address, full_address, join_address
+from .invitations import INVITE_FACILITATOR, INVITE_PARTICIPANT
+from .models import Facilitator, GroupSession, Representative
+from .planning import ALIVE
+
+
+@handler(INVITE_PARTICIPANT)
+def invite_participant(item: Promise, now: datetime) -> None:
+    """Mail a participant the personal link, unless it was withdrawn since."""
+    person = (
+        Representative.objects.invitable()
+        .filter(pk=item.payload["id"], link_version=item.payload["link_version"])
+        .select_related("municipality", "party__session__municipality")
+        .first()
+    )
+    if person is None or person.party.session.state not in ALIVE:
+        return
+    session = person.party.session
+    with translation.override(settings.LANGUAGE_CODE):
+        deliver(
+            item,
+            to=person.email,
+            subject=_("Invitation: %(title)s") % {"title": session.title},
+            template="mail/group_sessions/invite_participant",
+            context={**_told(session), "person": person, "party": person.party, "link": join_address(person)},
+        )
+    Representative.objects.filter(pk=person.pk).update(invited_at=now)
+
+
+@handler(INVITE_FACILITATOR)
+def invite_facilitator(item: Promise, now: datetime) -> None:
+    """Mail a facilitator the link to accept, unless it was withdrawn since."""
+    facilitator = (
+        Facilitator.objects.appointed()
+        .filter(pk=item.payload["id"], link_version=item.payload["link_version"], accepted_at=None)
+        .select_related("municipality", "session__municipality")
+        .first()
+    )
+    if facilitator is None or facilitator.session.state not in ALIVE:
+        return
+    session = facilitator.session
+    with translation.override(_language_of(facilitator.email)):
+        deliver(
+            item,
+            to=facilitator.email,
+            subject=_("Will you lead this group session? %(title)s") % {"title": session.title},
+            template="mail/group_sessions/invite_facilitator",
+            context={**_told(session), "person": facilitator, "link": facilitator_address(facilitator)},
+        )
+    Facilitator.objects.filter(pk=facilitator.pk).update(invited_at=now)
+
+
+def _language_of(email: str) -> str:
+    """Return the language that somebody with an account chose, or else Dutch."""
+    user = User.objects.filter(email__iexact=email).first()
+    return (user and user.language) or settings.LANGUAGE_CODE
+
+
+def _told(session: GroupSession) -> dict[str, Any]:
+    return {
+        "session": session,
+        "municipality": session.municipality,
+        "home": full_address("/"),
+    }

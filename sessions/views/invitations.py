@@ -1,0 +1,99 @@
+"""Who was invited, and sending the invitations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from municipalities.permissions import Permission
+
+from ..forms import VerbForm
+from ..invitations import Delivery, delivery_of, promises_of, send_again, send_invitations
+from ..models import Facilitator, Representative
+from ..planning import ALIVE
+from .asking import AskedPage, PressPage
+from .shown import table_of
+
+
+class Invitations(AskedPage):
+    """How far each invitation is; a POST sends those that did not leave yet."""
+
+    permission = Permission.PLAN_SESSIONS
+    template_name = "group_sessions/invitations.html"
+    back_to = "invitations"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parties = table_of(self.session)
+        facilitators = list(self.session.facilitators.filter(ended_at=None))
+        people = [person for party in parties for person in party.people]
+        promised = promises_of([*people, *facilitators])
+        for one in [*people, *facilitators]:
+            one.delivery = delivery_of(one, promised=promised)
+        waiting = [one for one in [*people, *facilitators] if one.delivery is Delivery.NOT_SENT]
+        return super().get_context_data(
+            parties=parties,
+            facilitators=facilitators,
+            waiting=waiting,
+            without_people=[party for party in parties if not party.people],
+            is_alive=self.session.state in ALIVE,
+            **kwargs,
+        )
+
+    def act(self, form: VerbForm) -> None:
+        number = send_invitations(self.session, actor=self.actor, now=self.now)
+        if number:
+            text = ngettext(
+                "We are sending %(number)d invitation now.",
+                "We are sending %(number)d invitations now.",
+                number,
+            )
+            messages.success(self.request, text % {"number": number})
+        else:
+            messages.info(self.request, _("Everybody was sent an invitation already."))
+
+
+class SendAgain(PressPage):
+    """Send one person a new link, for the link this page showed."""
+
+    abstract = True
+    back_to = "invitations"
+
+    def invited(self) -> Representative | Facilitator:
+        raise NotImplementedError
+
+    def act(self) -> None:
+        seen = self.request.POST.get("link_version", "")
+        send_again(
+            self.invited(),
+            session=self.session,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 6 else 0,
+            actor=self.actor,
+            now=self.now,
+        )
+        messages.success(
+            self.request, _("We are sending the invitation again. Only the newest link works from now on.")
+        )
+
+
+class AgainToPerson(SendAgain):
+    """Invite a participant again."""
+
+    permission = Permission.PLAN_SESSIONS
+
+    def invited(self) -> Representative:
+        return get_object_or_404(
+            Representative, pk=self.kwargs["person_pk"], party__session=self.session, removed_at=None
+        )
+
+
+class AgainToFacilitator(SendAgain):
+    """Invite a facilitator again."""
+
+    permission = Permission.PLAN_SESSIONS
+
+    def invited(self) -> Facilitator:
+        return get_object_or_404(
+            Facilitator, pk=self.kwargs["facilitator_pk"], session=self.session, ended_at=None
+        )

@@ -1,0 +1,90 @@
+"""The people who answer for a party."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from municipalities.permissions import Permission
+
+from ..forms import RepresentativeForm, VerbForm
+from ..models import Representative
+from ..parties import change_representative, invite_representative
+from ..seats import remove_from_table
+from .asking import AskedPage, ConfirmPage, PlanPage
+from .parties import PartyPage
+
+
+class Add(PartyPage, AskedPage):
+    """Put somebody on the list for a party."""
+
+    permission = Permission.PLAN_SESSIONS
+    form_class = RepresentativeForm
+    template_name = "group_sessions/person.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(party=self.party, **kwargs)
+
+    def act(self, form: VerbForm) -> None:
+        invite_representative(self.party, **form.cleaned_data, actor=self.actor, now=self.now)
+        messages.success(self.request, _("This person is on the list. No mail has been sent yet."))
+
+
+class PersonPage(PlanPage):
+    """A page about one person at the table."""
+
+    permission = Permission.PLAN_SESSIONS
+    back_to = "parties"
+
+    @cached_property
+    def person(self) -> Representative:
+        people = Representative.objects.filter(removed_at=None).select_related(
+            "municipality", "party__session", "party__municipality"
+        )
+        return get_object_or_404(people, pk=self.kwargs["person_pk"], party__session=self.session)
+
+
+class Change(PersonPage, AskedPage):
+    """Correct somebody on the list."""
+
+    permission = Permission.PLAN_SESSIONS
+    form_class = RepresentativeForm
+    template_name = "group_sessions/person.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.person, name) for name in ("name", "email", "function")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(party=self.person.party, person=self.person, **kwargs)
+
+    def act(self, form: VerbForm) -> None:
+        was_sent_to = self.person.email if self.person.invited_at else ""
+        change_representative(self.person, **form.cleaned_data, actor=self.actor, now=self.now)
+        messages.success(self.request, _("This has been changed."))
+        if was_sent_to and was_sent_to != self.person.email:
+            messages.warning(
+                self.request, _("The link in the earlier mail no longer works. Send the invitation again.")
+            )
+
+
+class Withdraw(PersonPage, ConfirmPage):
+    """Take somebody off the list, or away from the table."""
+
+    permission = Permission.PLAN_SESSIONS
+
+    def question(self) -> dict[str, Any]:
+        return {
+            "title": _("Take %(name)s off the list?") % {"name": str(self.person)},
+            "text": _(
+                "The personal link stops working at once. Answers that were given for "
+                "%(party)s stay with that party."
+            )
+            % {"party": self.person.party.name},
+            "label": _("Take off the list"),
+        }
+
+    def act(self, form: VerbForm) -> None:
+        remove_from_table(representative=self.person, actor=self.actor, now=self.now)
+        messages.success(self.request, _("This person is off the list. The personal link no longer works."))
