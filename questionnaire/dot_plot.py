@@ -1,0 +1,182 @@
+"""Draw the picture of a statement: one SVG template for the web, the phone, the big screen and the report.
+
+Everything is computed here in whole units, so that the template holds no sums and no localised number.
+Colours are presentation attributes: custom properties of the house style with a fallback on the web, plain
+colours in print, where no style sheet reaches. No style, script or reference to elsewhere, so the strictest
+policy lets it through.
+"""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Literal
+
+from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from .dot_plot_rows import Glyph, Text, draw_row, legend_glyphs
+from .dot_plot_sizes import FORMATS, INK, PAPER, Box, box_for
+from .lettering import on_lines, readable, width_of
+from .picture import RevealedKind, StatementPicture
+
+Size = Literal["web", "phone", "screen", "print"]
+CAPTION_GAP = 1.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureTable:
+    """The same picture as a table, for who can't or does not want to see it."""
+
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def render_dot_plot(picture: StatementPicture, *, size: Size = "web", uid: str = "") -> SafeString:
+    """Return the picture as one `<svg>`; give a `uid` where the same statement stands on a page twice."""
+    box = box_for(FORMATS[size], [row.name for row in picture.rows])
+    rows = [draw_row(row, box, top=box.rows_top + at * box.row) for at, row in enumerate(picture.rows)]
+    captions = _captions(picture, box)
+    legend = _legend(picture, box, top=captions[-1].y if captions else box.rows_bottom)
+    bottom = max([text.y for text in captions + [item.text for item in legend]] + [box.rows_bottom])
+    return render_to_string(
+        "questionnaire/dot_plot.svg",
+        {
+            "uid": uid or f"dot-plot-{picture.statement.number}-{size}",
+            "language": get_language() or "",
+            "size": size,
+            "box": box,
+            "height": bottom + box.small,
+            "ink": PAPER if box.printed else INK,
+            "printed": box.printed,
+            "title": _title(picture),
+            "description": picture.description,
+            "ticks": _ticks(picture, box),
+            "end_labels": _end_labels(picture, box),
+            "rows": rows,
+            "bands": rows[::2],
+            "captions": captions,
+            "legend": legend,
+        },
+    )
+
+
+def dot_plot_image(picture: StatementPicture) -> str:
+    """Return the printed picture as an image address; `picture.description` is its text alternative."""
+    svg = render_dot_plot(picture, size="print")
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
+def picture_as_table(picture: StatementPicture) -> PictureTable:
+    """Return the picture as rows of text, with a column for the answers after the talk if there are any."""
+    headers = [_("Party"), _("Answer")]
+    columns = [
+        [row.name for row in picture.rows],
+        [str(row.kind.label) if row.value is None else str(row.value) for row in picture.rows],
+    ]
+    if picture.has_after:
+        headers.append(_("After the talk"))
+        columns.append([_after_words(row.after_kind, row.after_value) for row in picture.rows])
+    if any(row.mark for row in picture.rows):
+        words = {None: "", "low": _("lower than the rest"), "high": _("higher than the rest")}
+        headers.append(_("Stands out"))
+        columns.append([words[row.mark] for row in picture.rows])
+    return PictureTable(
+        caption=_title(picture), headers=tuple(headers), rows=tuple(zip(*columns, strict=True))
+    )
+
+
+def figures_in_words(picture: StatementPicture) -> list[str]:
+    """Return n, range and median, each in words; nothing but n where nobody gave a figure."""
+    summary = picture.summary
+    words = [ngettext("%(count)s figure", "%(count)s figures", summary.n) % {"count": summary.n}]
+    if summary.n > 1 and summary.median is not None:
+        decimals = 0 if summary.median == int(summary.median) else 1
+        words.append(_("from %(low)s to %(high)s") % {"low": summary.lowest, "high": summary.highest})
+        words.append(_("middle answer %(median)s") % {"median": number_format(summary.median, decimals)})
+    return words
+
+
+def _title(picture: StatementPicture) -> str:
+    text = readable(picture.statement.text)
+    return f"{picture.statement.number}. {text}" if picture.statement.number else text
+
+
+def _after_words(kind: RevealedKind | None, value: int | None) -> str:
+    if kind is None:
+        return ""
+    return str(RevealedKind(kind).label) if value is None else str(value)
+
+
+def _ticks(picture: StatementPicture, box: Box) -> list[Text]:
+    steps = picture.statement.scale.steps
+    every = max(1, round(box.font * 1.4 / (box.axis_width / (len(steps) - 1))))
+    return [
+        Text(x=box.x_of(step / (len(steps) - 1)), y=box.ticks_y, text=str(value), size=box.tick_size)
+        for step, value in enumerate(steps)
+        if step % every == 0 or step == len(steps) - 1
+    ]
+
+
+def _end_labels(picture: StatementPicture, box: Box) -> list[Text]:
+    """Return both end labels over their own half of the axis, on two lines at most."""
+    labels = []
+    ends = (
+        (picture.statement.min_label, box.axis_left, "start"),
+        (picture.statement.max_label, box.axis_right, "end"),
+    )
+    for label, x, anchor in ends:
+        lines = on_lines(readable(label), size=box.small, width=box.axis_width * 0.47, lines=2)
+        first = box.labels_y - (len(lines) - 1) * round(box.small * 1.15)
+        for at, line in enumerate(lines if label else []):
+            y = first + at * round(box.small * 1.15)
+            labels.append(Text(x=x, y=y, text=box.written(line), size=box.small, anchor=anchor))
+    return labels
+
+
+def _captions(picture: StatementPicture, box: Box) -> list[Text]:
+    """Return the figures under the rows, on as many lines as they need."""
+    lines: list[str] = []
+    for words in figures_in_words(picture):
+        longer = f"{lines[-1]} · {words}" if lines else words
+        if lines and width_of(longer, box.small) <= box.width - 2 * box.pad:
+            lines[-1] = longer
+        else:
+            lines.append(words)
+    step = round(box.small * CAPTION_GAP)
+    return [
+        Text(
+            x=box.pad, y=box.rows_bottom + round(box.small * 0.6) + step * (at + 1), text=line, size=box.small
+        )
+        for at, line in enumerate(lines)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegendItem:
+    glyph: Glyph
+    text: Text
+
+
+def _legend(picture: StatementPicture, box: Box, *, top: int) -> list[LegendItem]:
+    """Return the meaning of each shape that is in this picture beside the plain dot."""
+    words = {
+        "low": _("lower than the rest"),
+        "high": _("higher than the rest"),
+        "after": _("after the talk"),
+    }
+    kinds = [mark for mark in ("low", "high") if any(row.mark == mark for row in picture.rows)]
+    if any(row.changed and row.after_value is not None for row in picture.rows):
+        kinds.append("after")
+    items, x, y = [], box.pad, top + round(box.small * 1.6)
+    for kind in kinds:
+        needed = round(box.small * 1.8 + width_of(words[kind], box.small) + box.small)
+        if x > box.pad and x + needed > box.width:
+            x, y = box.pad, y + round(box.small * 1.6)
+        glyph = legend_glyphs(kind, x=x + round(box.small * 0.7), y=y - round(box.small * 0.33), box=box)
+        text = Text(x=x + round(box.small * 1.8), y=y, text=words[kind], size=box.small)
+        items.append(LegendItem(glyph=glyph, text=text))
+        x += needed
+    return items

@@ -1,0 +1,180 @@
+"""How large everything in a dot plot is: the room it gets divided over its rows and its longest name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from .lettering import isolated, width_of
+from .right_to_left import in_visual_order
+
+# How many times the size of its letters a row is high when it holds a name on two lines.
+TWO_LINES = 2.1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """The room for a picture, in units: pixels on the web, 96 to the inch in print, 1300 across on screen.
+
+    `grows` lets the rows become higher than the room, so that a long name gets two lines.
+    """
+
+    width: int
+    rows_height: int
+    row_least: int
+    row_most: int
+    font: int
+    small: int
+    name_least: int
+    name_most: int
+    stacked: bool = False
+    printed: bool = False
+    grows: bool = False
+
+
+# With few parties the rows are high; with many they shrink to `row_least`, and the names get a wider column.
+FORMATS = {
+    "web": Format(
+        width=860,
+        rows_height=460,
+        row_least=30,
+        row_most=46,
+        font=19,
+        small=15,
+        name_least=150,
+        name_most=400,
+        grows=True,
+    ),
+    "phone": Format(
+        width=360,
+        rows_height=360,
+        row_least=52,
+        row_most=58,
+        font=16,
+        small=13,
+        name_least=0,
+        name_most=0,
+        stacked=True,
+    ),
+    "screen": Format(
+        width=1300,
+        rows_height=580,
+        row_least=26,
+        row_most=64,
+        font=32,
+        small=22,
+        name_least=240,
+        name_most=620,
+    ),
+    "print": Format(
+        width=650,
+        rows_height=260,
+        row_least=19,
+        row_most=27,
+        font=13,
+        small=11,
+        name_least=120,
+        name_most=300,
+        printed=True,
+        grows=True,
+    ),
+}
+
+INK = {
+    "label": "var(--app-dot-label, currentColor)",
+    "soft": "var(--app-dot-label-soft, currentColor)",
+    "line": "var(--app-dot-line, #d5dae2)",
+    "grid": "var(--app-dot-line, #d5dae2)",
+    "band": "var(--app-dot-row, none)",
+    "dot": "var(--app-dot, #00615a)",
+    "dot_ink": "var(--app-dot-ink, #ffffff)",
+    "surface": "var(--app-dot-ring, #ffffff)",
+    "mark": "var(--app-dot-mark, #864700)",
+    "mark_fill": "var(--app-dot-mark-fill, #ffffff)",
+}
+PAPER = {
+    "label": "#15202b",
+    "soft": "#545e6d",
+    "line": "#c3cad4",
+    "grid": "#e6eaef",
+    "band": "#f4f6f9",
+    "dot": "#00615a",
+    "dot_ink": "#ffffff",
+    "surface": "#ffffff",
+    "mark": "#864700",
+    "mark_fill": "#ffffff",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """Where everything stands in one picture."""
+
+    width: int
+    pad: int
+    row: int
+    font: int
+    small: int
+    tick_size: int
+    radius: int
+    name_width: int
+    name_lines: int
+    stacked: bool
+    printed: bool
+    axis_left: int
+    axis_right: int
+    labels_y: int
+    ticks_y: int
+    rows_top: int
+    rows_bottom: int
+
+    @property
+    def axis_width(self) -> int:
+        return self.axis_right - self.axis_left
+
+    @property
+    def number_size(self) -> int:
+        return round(self.radius * 1.25)
+
+    def written(self, text: str) -> str:
+        """Return a line as the renderer needs it: a browser orders the letters, the report's does not."""
+        return in_visual_order(text) if self.printed else isolated(text)
+
+    def x_of(self, position: float) -> int:
+        return self.axis_left + round(position * self.axis_width)
+
+
+def box_for(form: Format, names: Sequence[str]) -> Box:
+    """Return the measures for so many rows with these names."""
+    rows = max(1, len(names))
+    row = min(form.row_most, max(form.row_least, form.rows_height // rows))
+    if form.grows and any(width_of(name, form.font) > form.name_most for name in names):
+        row = max(row, ceil(form.font * TWO_LINES))
+    font = form.font if form.stacked else min(form.font, round(row * 0.74))
+    small = min(font, form.small)
+    radius = round(font * 0.8) if form.stacked else round(row * 0.44)
+    pad = max(4, round(form.font * 0.4))
+    longest = max((width_of(name, font) for name in names), default=0)
+    name_width = ceil(min(form.name_most, max(form.name_least, longest)))
+    labels_y = round(small * 2.35)
+    ticks_y = labels_y + round(font * 1.25)
+    rows_top = ticks_y + round(font * 0.55)
+    axis_left = pad + radius + 2 if form.stacked else 2 * pad + name_width + round(radius * 1.6)
+    return Box(
+        width=form.width,
+        pad=pad,
+        row=row,
+        font=font,
+        small=small,
+        tick_size=round(font * 0.85),
+        radius=radius,
+        name_width=form.width - 2 * pad if form.stacked else name_width,
+        name_lines=2 if not form.stacked and row >= small * TWO_LINES else 1,
+        stacked=form.stacked,
+        printed=form.printed,
+        axis_left=axis_left,
+        axis_right=form.width - pad - round(radius * 1.6),
+        labels_y=labels_y,
+        ticks_y=ticks_y,
+        rows_top=rows_top,
+        rows_bottom=rows_top + rows * row,
+    )
