@@ -1,0 +1,36 @@
+# Short names for what stands in bin/, which needs nothing but Python: `python3 bin/setup` is `make setup`.
+.PHONY: setup run test test-fast test-long lint lock
+
+# DEMO opens every account to whoever reaches the port: `make run DEMO=0` starts without it.
+DEMO ?= 1
+setup run: export DEMO := $(DEMO)
+
+setup:
+	@python3 bin/setup
+
+run:
+	@python3 bin/setup --packages
+	@exec .venv/bin/python manage.py up
+
+test:
+	@python3 bin/setup --tests
+	@exec .venv/bin/python bin/check all
+
+test-fast:
+	@python3 bin/setup --tests
+	@exec .venv/bin/python bin/check fast
+
+test-long:
+	@python3 bin/setup --tests
+	@exec .venv/bin/python bin/check long
+
+# Mends what a tool can mend.
+lint:
+	@python3 bin/setup --tests
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+# After a change in requirements*.in or package.json.
+lock:
+	@python3 bin/setup --tests
+	@exec .venv/bin/python bin/lock
