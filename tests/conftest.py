@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -21,6 +22,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     there = [item for item in items if item.get_closest_marker("postgresql")]
     config.hook.pytest_deselected(items=there)
     items[:] = [item for item in items if item not in there]
+
+
+def pytest_configure() -> None:
+    """Serve static files as they lie in the repository; that they can be collected is shown by the set-up."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep SQLite in a file: in memory its threads share one lock, unlike in the product."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(settings.VAR_DIR / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Let no test meet the counts and copies of another."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
