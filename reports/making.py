@@ -1,0 +1,96 @@
+"""Make the report of a session and tell everybody; fulfilled by the worker until it is done."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import translation
+
+from municipalities.access import roles_with
+from municipalities.models import Membership
+from municipalities.permissions import Permission
+from outbox.models import Promise
+from outbox.promises import promise
+from outbox.registry import handler
+from sessions.models import GroupSession, Representative
+
+from .content import report_content
+from .document import render_pdf, report_html
+from .enums import ReportState
+from .models import Report
+
+MAKE = "session report"
+TELL = "report is ready"
+STEPS = (5, 25, 60, 100)
+
+
+def progress_key(session: GroupSession) -> str:
+    return f"report-progress:{session.municipality_id}:{session.pk}"
+
+
+def progress_of(session: GroupSession) -> int:
+    """Return how far the worker is with a report, in per cent; 0 while it waits in line."""
+    return cache.get(progress_key(session), 0)
+
+
+def _at(session: GroupSession, percentage: int) -> None:
+    # Not in the row: on PostgreSQL nobody would see it before the work is committed.
+    cache.set(progress_key(session), percentage, timeout=3600)
+
+
+@handler(MAKE)
+def make_report(item: Promise, now: datetime) -> None:
+    """Render the report of a closed session and promise the mails; made once, however often it is tried."""
+    session = GroupSession.objects.select_related("municipality", "catalogue").get(pk=item.payload["session"])
+    report = report_of(session, now=now)
+    if report.state == ReportState.READY:
+        return
+    language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        _at(session, STEPS[0])
+        content = report_content(session, now=now)
+        _at(session, STEPS[1])
+        html = report_html(content, language=language)
+        _at(session, STEPS[2])
+        pdf, pages = render_pdf(html)
+    with transaction.atomic():
+        report.file.save("verslag.pdf", ContentFile(pdf), save=False)
+        report.sha256, report.pages = hashlib.sha256(pdf).hexdigest(), pages
+        report.state, report.ready_at = ReportState.READY, now
+        report.save()
+        _promise_mails(session, now=now)
+    _at(session, STEPS[3])
+
+
+def report_of(session: GroupSession, *, now: datetime) -> Report:
+    """Return the report of a session, also before it is made."""
+    report, _created = Report.objects.get_or_create(
+        municipality=session.municipality, session=session, defaults={"requested_at": now}
+    )
+    return report
+
+
+def _promise_mails(session: GroupSession, *, now: datetime) -> None:
+    """Promise one mail to each person: participants, facilitators and those who plan sessions."""
+    people = Representative.objects.invitable().filter(party__session=session).values_list("pk", "email")
+    facilitators = session.facilitators.appointed().values_list("pk", "email")
+    members = (
+        Membership.objects.current(today=now.date())
+        .filter(municipality=session.municipality, role__in=roles_with(Permission.PLAN_SESSIONS))
+        .values_list("user_id", "user__email")
+    )
+    told: set[str] = set()
+    for kind, rows in (("representative", people), ("facilitator", facilitators), ("member", members)):
+        for pk, email in rows:
+            if email.lower() not in told:
+                told.add(email.lower())
+                promise(
+                    municipality=session.municipality,
+                    kind=TELL,
+                    key=f"{TELL} {session.pk} {kind} {pk}",
+                    payload={"session": session.pk, "kind": kind, "id": pk},
+                    now=now,
+                )
