@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """The one who acts, in the role they act in; `reference` points at a row for people without an account."""
+    """Who acts, and in which role; `reference` points at a row for people without an account."""
 
     role: str
     user: "User | None" = None

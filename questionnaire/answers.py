@@ -115,7 +115,7 @@ def give_answer(
 ) -> OwnAnswer:
     """Store the one answer of a party; what this returns is in the reveal.
 
-    `expected_version` is the version the sender saw, 0 for none. The same answer sent again is the same answer.
+    `expected_version` is the version the sender saw, 0 for none. The same answer sent twice is one answer.
     Raises a subclass of `AnswerRefused`; `Busy` when the stage was locked too long.
     """
     with transaction.atomic():

@@ -20,7 +20,7 @@ def reveal_theme(
 ) -> Reveal:
     """Show the answers of a theme to everybody; it is never undone.
 
-    Missing answers never block: a party without one is in the snapshot as such. A theme that was reopened gets a
+    Missing answers never block: a party without one is in the snapshot as such. A reopened theme gets a
     second snapshot, of the answers after the talk. Raises `StaleStep` or `StepRefused`.
     """
     with step(

@@ -1,7 +1,7 @@
-"""Links that give rights in one session; computed from the row and never stored, so a stolen table holds none.
+"""Links that give rights in one session; computed and never stored, so that a stolen table holds none.
 
-A link is `<letter><row id>-<26 characters>`: 128 bits of HMAC-SHA256 over purpose, id and version. Raising the
-version of the row withdraws every earlier link to it.
+A link is `<letter><row id>-<26 characters>`: 128 bits of HMAC-SHA256 over purpose, id and version. Raising
+the version of the row withdraws every earlier link to it.
 """
 
 import base64
@@ -46,7 +46,7 @@ def token_for(row: Linked) -> str:
 
 
 def row_of(token: str, *kinds: type) -> Linked | None:
-    """Return the row a token stands for, if it is one of these kinds, in this municipality and not withdrawn."""
+    """Return the row a token stands for, if it is of these kinds, of this municipality and not withdrawn."""
     match = _TOKEN.match(token)
     if match is None:
         return None

@@ -16,7 +16,7 @@ def lock_stage(session: GroupSession, *, shared: bool = False) -> None:
     """Hold the stage of a session until the transaction ends: shared for answers, alone for its steps.
 
     An advisory lock on PostgreSQL: row locks were measured to starve the reveal for seconds. On SQLite the
-    transaction is IMMEDIATE and thereby alone. Call it first thing inside `atomic()`; raises `Busy` after 3 s.
+    transaction is IMMEDIATE and thereby alone. Call it first in `atomic()`; raises `Busy` after 3 s.
     """
     if connection.vendor != "postgresql":
         return

@@ -50,7 +50,7 @@ class SessionQuerySet(TenantQuerySet):
 class GroupSession(TenantModel):
     """One meeting of a table: its plan, and where it stands on the stage.
 
-    `revision` grows by one at each visible change; `stage_revision` is the revision of the last step on the stage.
+    `revision` grows by one at each visible change; `stage_revision` is that of the last step on the stage.
     """
 
     title = models.CharField(_("title"), max_length=NAME_LENGTH)

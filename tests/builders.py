@@ -1,10 +1,12 @@
 """Builds what tests stand on, with the product's own tables and verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from django.core.management import call_command
+from django_scopes import scope
 
 from audit.actors import Actor
 from catalogue.models import Catalogue, PartyKind, Statement
@@ -37,6 +39,13 @@ def national_catalogue() -> Catalogue:
 
 def build_municipality(name: str = "Waterveen") -> Municipality:
     return Municipality.objects.create(name=name, slug=f"{name.lower()}-{next(_number)}")
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """Step outside every municipality inside a test, as a request of a browser does."""
+    with scope(municipality=None):
+        yield
 
 
 def build_user(name: str = "Sanne Bakker", **fields: object) -> User:

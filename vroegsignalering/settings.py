@@ -263,5 +263,6 @@ LOGGING = {
         "celery.worker.strategy": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "matplotlib.font_manager": {"level": "ERROR"},
     },
 }

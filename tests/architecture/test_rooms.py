@@ -44,7 +44,7 @@ def imported(path: Path, source: str) -> Iterator[tuple[int, str]]:
 
 
 def _running_code(tree: ast.AST) -> Iterator[ast.AST]:
-    """Walk what is executed: the type of a foreign key that is named by string may be imported for its name."""
+    """Walk what is executed: a type may be imported from above for its name alone."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             continue
@@ -62,12 +62,12 @@ def trespasses(app: str, path: Path, source: str) -> list[str]:
         where = f"{path.relative_to(ROOT)}:{line} imports {name}"
         if FLOORS.index(room) > FLOORS.index(app):
             found.append(f"{where}: upward")
-        elif app != "vroegsignalering" and room != "common" and rest and PRIVATE.intersection(_parts(rest[0])):
+        elif app != "vroegsignalering" and room != "common" and PRIVATE.intersection(_parts(*rest[:1])):
             found.append(f"{where}: views, forms and tasks stay in their own app")
     return found
 
 
-def _parts(module: str) -> set[str]:
+def _parts(module: str = "") -> set[str]:
     return {module, module.rsplit("_", 1)[-1]}
 
 
