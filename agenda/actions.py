@@ -21,7 +21,6 @@ from .changing import (
     clean_text,
     is_soon,
     lock,
-    move,
     moved,
     require_current,
     write,
@@ -67,7 +66,7 @@ def propose_action(
 ) -> ActionPoint:
     """Write down what the table agrees on; no owner and no deadline are allowed and shown as gaps.
 
-    The same `submission` (a key made with the form) makes one action point however often it is sent.
+    The same text with the same `submission` (a key made with the form) makes one, however often it is sent.
     """
     what = clean_text(what, SHORT_LENGTH)
     if not what:
@@ -93,7 +92,7 @@ def propose_action(
             owner_role=clean_text(owner_role, NAME_LENGTH),
             owner_email=owner_email.strip(),
             deadline=deadline,
-            submission=submission,
+            submission=_own_key(locked, submission),
             created_at=now,
         )
         line = Line(ActionChange.PROPOSED, after=what)
@@ -113,8 +112,8 @@ def accept_action(
         require_current(row, expected_revision)
         if row.owner_organisation_id is None:
             raise OwnerMissing
-        move(row, ActionStatus.ACCEPTED)
-        write(row, Line(ActionChange.ACCEPTED), verb="accept action", actor=actor, author=author, now=now)
+        line = moved(row, ActionStatus.ACCEPTED)
+        write(row, line, verb="accept action", actor=actor, author=author, now=now)
     action.refresh_from_db()
 
 
@@ -129,8 +128,7 @@ def hand_back_action(
         require_current(row, expected_revision)
         if not reason:
             raise ReasonMissing
-        move(row, ActionStatus.HANDED_BACK)
-        line = Line(ActionChange.HANDED_BACK, text=reason)
+        line = moved(row, ActionStatus.HANDED_BACK, text=reason)
         write(row, line, verb="hand back action", actor=actor, author=author, now=now, reason=reason)
     action.refresh_from_db()
 
@@ -302,11 +300,17 @@ def change_status(
 
 
 def _twin(session: GroupSession, *, what: str, submission: UUID | None, now: datetime) -> ActionPoint | None:
-    """Return the action point that an earlier click on the same button made."""
+    """Return what an earlier click on the same button made; another text is another point."""
+    same = ActionPoint.objects.filter(session=session, what=what)
     if submission is not None:
-        return ActionPoint.objects.filter(session=session, submission=submission).first()
-    recent = ActionPoint.objects.filter(session=session, what=what, created_at__gte=now - DOUBLE_CLICK)
-    return recent.first()
+        return same.filter(submission=submission).first()
+    return same.filter(created_at__gte=now - DOUBLE_CLICK).first()
+
+
+def _own_key(session: GroupSession, submission: UUID | None) -> UUID | None:
+    """Return the key, unless the browser's back button brought back a form that was sent before."""
+    is_used = submission and ActionPoint.objects.filter(session=session, submission=submission).exists()
+    return None if is_used else submission
 
 
 def _require_own(

@@ -16,6 +16,11 @@ from .refusals import StaleAction, StatusNotReachable, TextTooLong
 
 # Without a key of its own, the same text in the same place so soon is the same click.
 DOUBLE_CLICK = timedelta(seconds=10)
+# The yes of an owner and giving it back are told as such, whoever writes them down.
+OWN_LINES = {
+    ActionStatus.ACCEPTED: ActionChange.ACCEPTED,
+    ActionStatus.HANDED_BACK: ActionChange.HANDED_BACK,
+}
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def moved(row: ActionPoint, to: ActionStatus, *, text: str = "") -> Line:
     """Take a step and return its line of history."""
     before = row.status
     move(row, to)
-    return Line(ActionChange.STATUS, before=before, after=to, text=text)
+    return Line(OWN_LINES.get(to, ActionChange.STATUS), before=before, after=to, text=text)
 
 
 def clean_text(text: str, length: int) -> str:

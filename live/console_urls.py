@@ -1,5 +1,51 @@
 """Addresses of the facilitator's console."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from live import console_actions, console_closing, console_table, console_views
+
+BASE = "groepssessies/<int:pk>/leiden/"
+
+urlpatterns: list[URLPattern] = [
+    path(BASE, console_views.Console.as_view(), name="console"),
+    path(f"{BASE}nu/", console_views.ConsoleNow.as_view(), name="console_now"),
+    path(f"{BASE}deuren-openen/", console_views.OpenDoors.as_view(), name="console_open"),
+    path(f"{BASE}beginnen/", console_views.Start.as_view(), name="console_start"),
+    path(f"{BASE}thema/<int:theme>/", console_views.ShowTheme.as_view(), name="console_show_theme"),
+    path(
+        f"{BASE}thema/<int:theme>/antwoorden/",
+        console_views.StartAnswering.as_view(),
+        name="console_start_answering",
+    ),
+    path(f"{BASE}thema/<int:theme>/tonen/", console_views.RevealTheme.as_view(), name="console_reveal"),
+    path(f"{BASE}thema/<int:theme>/heropenen/", console_views.ReopenTheme.as_view(), name="console_reopen"),
+    path(
+        f"{BASE}stelling/<int:statement>/",
+        console_views.ShowStatement.as_view(),
+        name="console_show_statement",
+    ),
+    path(f"{BASE}scherm/", console_views.BlankScreen.as_view(), name="console_blank"),
+    path(f"{BASE}pauze/", console_views.Pause.as_view(), name="console_pause"),
+    path(f"{BASE}hervatten/", console_views.Resume.as_view(), name="console_resume"),
+    path(f"{BASE}afspraken/", console_views.WrapUp.as_view(), name="console_wrap_up"),
+    path(f"{BASE}sluiten/", console_closing.CloseSession.as_view(), name="console_close"),
+    path(f"{BASE}partij/", console_table.AddParty.as_view(), name="console_add_party"),
+    path(f"{BASE}partij/<int:party>/afwezig/", console_table.MarkAbsent.as_view(), name="console_absent"),
+    path(
+        f"{BASE}deelnemer/<int:person>/weg/",
+        console_table.RemovePerson.as_view(),
+        name="console_remove_person",
+    ),
+    path(f"{BASE}actiepunt/", console_actions.ProposeAction.as_view(), name="console_propose"),
+    path(
+        f"{BASE}actiepunt/<int:action>/",
+        console_actions.ChangeAction.as_view(),
+        name="console_change_action",
+    ),
+    path(f"{BASE}actiepunt/<int:action>/ja/", console_actions.AcceptAction.as_view(), name="console_accept"),
+    path(
+        f"{BASE}actiepunt/<int:action>/belangrijk/",
+        console_actions.MarkAction.as_view(),
+        name="console_mark",
+    ),
+]

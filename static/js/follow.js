@@ -53,7 +53,7 @@ class Follower {
   }
 }
 
-function morph(element, html) {
+export function morph(element, html) {
   if (window.Idiomorph) {
     window.Idiomorph.morph(element, html, {
       morphStyle: "innerHTML",

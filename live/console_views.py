@@ -1,0 +1,214 @@
+"""The facilitator's console: one page, its fragment, and a view per step."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from agenda.refusals import ActionRefused
+from catalogue.models import Statement
+from questionnaire.reveal import reveal_theme
+from sessions import stage
+from sessions.access import FacilitatorView
+from sessions.links import token_for
+from sessions.locks import Busy
+from sessions.models import SessionTheme
+from sessions.stage import StaleStep, StepRefused
+
+from .console_forms import ActionForm
+from .console_page import console_page
+from .console_steps import console_url
+from .following import FollowedView
+from .see_other import SeeOther
+
+FRAGMENT = "live/console/now.html"
+PAGE = "live/console/console.html"
+
+
+class ConsoleView(FacilitatorView, FollowedView):
+    """Shows the console, whole or as the fragment that a page refreshes itself with."""
+
+    abstract = True
+    template_name = PAGE
+    counts_answers = True
+
+    @cached_property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @property
+    def author(self) -> str:
+        return str(self.request.user)
+
+    @property
+    def asks_fragment(self) -> bool:
+        return self.request.headers.get("X-Fragment") == "console"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the templates need; the mark is taken first, so that nothing newer is ever missed."""
+        session = self.session
+        return {
+            "etag": self.etag(),
+            "session": session,
+            "page": console_page(session, today=self.today),
+            "today": self.today,
+            "screen_token": token_for(session),
+            "action_form": kwargs.pop("action_form", None) or ActionForm(session=session, today=self.today),
+            **kwargs,
+        }
+
+    def show(self, *, status: int, **extra: Any) -> HttpResponse:
+        """Return the present state: the fragment for a script that asked for it, else the whole page."""
+        template = FRAGMENT if self.asks_fragment else PAGE
+        said = messages.get_messages(self.request) if self.asks_fragment else []
+        return render(self.request, template, self.get_context_data(said=said, **extra), status=status)
+
+
+class Console(ConsoleView):
+    """The page of the console; never from a cache, because it shows messages."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(status=200)
+
+
+class ConsoleNow(ConsoleView):
+    """What the console shows now."""
+
+    template_name = FRAGMENT
+
+
+class Step(ConsoleView):
+    """One step, posted with the revision of the page it was on; a step that is refused is told kindly.
+
+    After a step that took the lock no page is rendered here: a script fetches it, a browser is sent to it.
+    """
+
+    abstract = True
+    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    done = ""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            self.take()
+        except (StepRefused, ActionRefused, ValidationError, Busy) as refusal:
+            return self.refused(refusal)
+        if self.asks_fragment:
+            return HttpResponse(status=204)
+        if self.done:
+            messages.success(request, self.done)
+        return SeeOther(console_url(self.session, "console"))
+
+    def take(self) -> None:
+        raise NotImplementedError
+
+    def refused(self, refusal: Exception) -> HttpResponse:
+        messages.warning(self.request, in_words(refusal))
+        self.session.refresh_from_db()
+        if self.asks_fragment:
+            return self.show(status=409)
+        return SeeOther(console_url(self.session, "console"))
+
+    @property
+    def expected_revision(self) -> int:
+        """Return the revision the page showed; a page that says none is an old one."""
+        typed = self.request.POST.get("expected_revision", "")
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+    @property
+    def by(self) -> dict[str, Any]:
+        return {"actor": self.actor, "expected_revision": self.expected_revision, "now": self.now}
+
+    @property
+    def theme(self) -> SessionTheme:
+        rows = SessionTheme.objects.filter(session=self.session)
+        return get_object_or_404(rows, pk=self.kwargs["theme"])
+
+
+def in_words(refusal: Exception) -> str:
+    """Return why something was refused, in a sentence for the facilitator."""
+    if isinstance(refusal, ActionRefused):
+        return str(refusal.words)
+    if isinstance(refusal, ValidationError):
+        return " ".join(refusal.messages)
+    if isinstance(refusal, Busy):
+        return _("It was very busy for a moment. Please press the button again.")
+    if isinstance(refusal, StaleStep):
+        return _("The session was already one step further. This is where it is now.")
+    return _(_REFUSALS.get(str(refusal), "This step is not possible now. This is where the session is."))
+
+
+_REFUSALS = {
+    "no parties": "Add a party first. Then you can open the doors.",
+    "no reason": "Write down why the table answers again.",
+}
+
+
+class OpenDoors(Step):
+    def take(self) -> None:
+        stage.open_session(self.session, **self.by)
+
+
+class Start(Step):
+    def take(self) -> None:
+        stage.start_session(self.session, **self.by)
+
+
+class ShowTheme(Step):
+    def take(self) -> None:
+        stage.show_theme(self.session, theme=self.theme, **self.by)
+
+
+class StartAnswering(Step):
+    def take(self) -> None:
+        stage.start_answering(self.session, theme=self.theme, **self.by)
+
+
+class RevealTheme(Step):
+    def take(self) -> None:
+        reveal_theme(self.session, theme=self.theme, **self.by)
+
+
+class ReopenTheme(Step):
+    def take(self) -> None:
+        reason = self.request.POST.get("reason", "")
+        stage.reopen_theme(self.session, theme=self.theme, reason=reason, **self.by)
+
+
+class ShowStatement(Step):
+    def take(self) -> None:
+        statements = Statement.objects.of(self.session.catalogue)
+        statement = get_object_or_404(statements, pk=self.kwargs["statement"])
+        stage.show_statement(self.session, statement=statement, **self.by)
+
+
+class BlankScreen(Step):
+    def take(self) -> None:
+        wish = self.request.POST.get("blank")
+        if wish not in {"0", "1"}:
+            raise Http404
+        stage.blank_screen(self.session, blank=wish == "1", **self.by)
+
+
+class Pause(Step):
+    def take(self) -> None:
+        stage.pause_session(self.session, **self.by)
+
+
+class Resume(Step):
+    def take(self) -> None:
+        stage.resume_session(self.session, **self.by)
+
+
+class WrapUp(Step):
+    def take(self) -> None:
+        stage.begin_wrap_up(self.session, **self.by)

@@ -1,0 +1,133 @@
+// The console with a script: steps without a reload, and a form that a refresh leaves alone while someone types.
+// Without it every button is an ordinary form.
+import { morph } from "./follow.js";
+
+const PAUSE_AFTER_CHANGE = 700; // ms in which a second click was meant for the button that stood there before
+const root = document.getElementById("console");
+let changedAt = -PAUSE_AFTER_CHANGE;
+let lastStep = stepNow();
+let lastTitle = titleNow();
+let focused = "";
+
+function stepNow() {
+  return root.querySelector("#next-step")?.getAttribute("action") ?? "";
+}
+
+function titleNow() {
+  return root.querySelector("#console-title")?.textContent ?? "";
+}
+
+function isTouched(form) {
+  return [...form.elements].some((field) => {
+    if (field.type === "hidden" || field.type === "submit") return false;
+    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    return field.value !== field.defaultValue;
+  });
+}
+
+// A form in which nobody typed follows the session (its statement is the one on the screen); the others stay.
+function keepWhatIsTyped() {
+  for (const form of root.querySelectorAll("#action-form, #reopen-form")) {
+    const isBusy = isTouched(form) || form.contains(document.activeElement);
+    form.toggleAttribute("data-follow-keep", isBusy);
+  }
+}
+
+// Without a secure context there is no randomUUID; a text that is the same within seconds is caught by the server.
+function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function say(html) {
+  const region = root.querySelector("#messages");
+  if (region) region.innerHTML = html;
+}
+
+function showAnswer(html, form) {
+  const page = document.createElement("template");
+  page.innerHTML = html;
+  const said = page.content.querySelector("[data-said]");
+  say(said?.innerHTML ?? "");
+  said?.remove();
+  form.removeAttribute("data-follow-keep");
+  morph(root, page.innerHTML);
+}
+
+async function send(form, submitter) {
+  form.dataset.sent = "yes";
+  submitter?.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form, submitter)),
+      headers: { "X-Fragment": "console" },
+      redirect: "manual",
+    });
+    if (answer.status === 204) {
+      say("");
+      if (form.id === "action-form") startAfresh(form);
+      document.dispatchEvent(new CustomEvent("live:revision"));
+    } else if ([409, 422].includes(answer.status)) {
+      showAnswer(await answer.text(), form);
+      document.querySelector("#action-form [aria-invalid='true']")?.focus();
+    } else location.reload();
+  } catch {
+    form.submit(); // the browser's own way: it shows what is wrong with the connection and keeps the form
+  } finally {
+    delete form.dataset.sent;
+    submitter?.removeAttribute("aria-busy");
+  }
+}
+
+function startAfresh(form) {
+  form.reset();
+  for (const field of form.elements) {
+    if (field.type === "radio") field.checked = false;
+    else if (["text", "date", "textarea"].includes(field.type)) field.value = "";
+  }
+  form.querySelector("[name='action-submission']").value = freshKey();
+  form.querySelector("textarea").focus();
+}
+
+root.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  event.preventDefault();
+  if (form.dataset.sent) return;
+  if (form.id === "next-step" && performance.now() - changedAt < PAUSE_AFTER_CHANGE) return;
+  send(form, event.submitter);
+});
+
+// The second click of a double click never presses what came in place of the button.
+root.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("button[type='submit']")) event.preventDefault();
+}, true);
+
+root.addEventListener("input", keepWhatIsTyped);
+root.addEventListener("focusin", (event) => {
+  focused = event.target.id;
+  keepWhatIsTyped();
+});
+root.addEventListener("focusout", () => setTimeout(keepWhatIsTyped));
+
+root.addEventListener("live:morphed", () => {
+  if (stepNow() !== lastStep) {
+    lastStep = stepNow();
+    changedAt = performance.now();
+  }
+  if (titleNow() !== lastTitle) {
+    lastTitle = titleNow();
+    scrollTo({ top: 0 });
+  }
+  if (document.activeElement === document.body && focused) {
+    (document.getElementById(focused) ?? document.getElementById("main"))?.focus({ preventScroll: true });
+  }
+  keepWhatIsTyped();
+});
+
+document.addEventListener("live:lost", () => root.querySelector("#console-lost")?.removeAttribute("hidden"));
+document.addEventListener("live:back", () => root.querySelector("#console-lost")?.setAttribute("hidden", ""));
+document.addEventListener("live:gone", () => location.reload());
+keepWhatIsTyped();
