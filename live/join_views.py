@@ -1,0 +1,237 @@
+"""Joining by join code, personal link or seat card. A GET changes nothing but the count of guesses."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormView
+
+from municipalities.access import GuardedView
+from municipalities.permissions import Permission
+from sessions.enums import JoinedBy, SessionState
+from sessions.models import GroupSession, Party, Representative
+from sessions.seats import NotJoinable, remember_seat, seat_by_link, seat_of, session_by_code
+
+from .join_forms import CodeForm, NameForm, PartyForm
+from .joining import (
+    OVER,
+    count_wrong_guess,
+    forget_wrong_guesses,
+    is_open_for_seats,
+    must_wait,
+    sit_down,
+)
+from .see_other import SeeOther
+
+UNKNOWN_CODE = 422
+TOO_OFTEN = 429
+
+
+def too_often_words() -> str:
+    return _("You tried many codes. Wait one minute and type the code again. Others can join meanwhile.")
+
+
+def unknown_words() -> str:
+    return _(
+        "We do not know this code, or the session is not open. Look at the big screen and type the code "
+        "again."
+    )
+
+
+def code_page(
+    view: GuardedView, *, status: int, title: str = "", text: str = "", typed: str = ""
+) -> HttpResponse:
+    """Answer with the page that asks for the code, because another way in did not work."""
+    form = CodeForm(initial={"code": typed})
+    page = JoinCode()
+    page.setup(view.request)
+    page.intro_title, page.intro_text = title, text
+    return page.render_to_response(page.get_context_data(form=form), status=status)
+
+
+class JoinCode(GuardedView, FormView):
+    """The field for the join code; the same for every municipality."""
+
+    permission = Permission.ANYONE
+    template_name = "live/join/code.html"
+    form_class = CodeForm
+    intro_title = ""
+    intro_text = ""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"code": self.request.GET.get("code", "")[:40]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(intro_title=self.intro_title, intro_text=self.intro_text, **kwargs)
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        now, browser = timezone.now(), self.request.session
+        if must_wait(browser, now=now):
+            form.add_error("code", too_often_words())
+            return self.form_invalid(form, status=TOO_OFTEN)
+        session = session_by_code(form.cleaned_data["code"])
+        if session is None:
+            count_wrong_guess(browser, now=now)
+            form.add_error("code", unknown_words())
+            return self.form_invalid(form)
+        forget_wrong_guesses(browser)
+        place = {"gemeente": session.municipality.slug, "code": session.join_code}
+        return SeeOther(reverse("live:join_by_code", kwargs=place))
+
+    def form_invalid(self, form: CodeForm, *, status: int = UNKNOWN_CODE) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class SitDown(GuardedView, FormView):
+    """What every way to a seat has in common: a name, and one button."""
+
+    abstract = True
+    permission = Permission.ANYONE
+    joined_by: JoinedBy
+
+    @property
+    def session(self) -> GroupSession:
+        raise NotImplementedError
+
+    def seat_here(self) -> Representative | None:
+        """Return the seat that this browser holds in this session already."""
+        return seat_of(self.request, self.session.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(session=self.session, other_seat=self.seat_here(), **kwargs)
+
+    def form_invalid(self, form: NameForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def take(
+        self, form: NameForm, party: Party, representative: Representative | None = None
+    ) -> HttpResponse:
+        try:
+            seat = sit_down(
+                party=party,
+                name=form.cleaned_data["name"],
+                joined_by=self.joined_by,
+                now=timezone.now(),
+                representative=representative,
+            )
+        except NotJoinable:
+            party.session.refresh_from_db()
+            return self.not_now(party.session)
+        remember_seat(self.request, seat)
+        return SeeOther(self.sheet())
+
+    def sheet(self) -> str:
+        place = {"gemeente": self.request.municipality.slug, "pk": self.session.pk}
+        return reverse("live:seat", kwargs=place)
+
+    def not_now(self, session: GroupSession) -> HttpResponse:
+        """Answer that the session did not begin yet, or is over."""
+        self.template_name = "live/join/over.html" if session.state in OVER else "live/join/not_yet.html"
+        status = 410 if session.state in OVER else 200
+        context = {"session": session, "is_cancelled": session.state == SessionState.CANCELLED}
+        return self.render_to_response(
+            {**context, "seat": seat_of(self.request, session.pk), "view": self}, status=status
+        )
+
+
+class JoinByCode(SitDown):
+    """The list of parties, for who knows the join code."""
+
+    template_name = "live/join/party.html"
+    form_class = PartyForm
+    joined_by = JoinedBy.CODE
+
+    def refuse(self) -> HttpResponse | None:
+        now, browser = timezone.now(), self.request.session
+        if must_wait(browser, now=now):
+            return code_page(self, status=TOO_OFTEN, text=too_often_words())
+        if self.found is None:
+            count_wrong_guess(browser, now=now)
+            typed = self.kwargs["code"][:40]
+            return code_page(
+                self, status=404, title=_("This code does not work"), text=unknown_words(), typed=typed
+            )
+        return redirect(self.sheet()) if self.seat_here() else None
+
+    @cached_property
+    def found(self) -> GroupSession | None:
+        session = session_by_code(self.kwargs["code"])
+        if session is None or session.municipality_id != self.request.municipality.pk:
+            return None
+        return session
+
+    @property
+    def session(self) -> GroupSession:
+        assert self.found is not None
+        return self.found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "session": self.session}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        there: dict[int, list[str]] = {}
+        seats = Representative.objects.present().filter(party__session=self.session)
+        for party_id, name in seats.values_list("party_id", "name"):
+            there.setdefault(party_id, []).append(name)
+        parties = [(party, there.get(party.pk, [])) for party in self.session.parties.all()]
+        return super().get_context_data(parties=parties, **kwargs)
+
+    def form_valid(self, form: PartyForm) -> HttpResponse:
+        return self.take(form, form.cleaned_data["party"])
+
+
+class JoinLink(SitDown):
+    """A personal link (the name is known) or a seat card with QR (the name is asked once)."""
+
+    template_name = "live/join/link.html"
+    form_class = NameForm
+
+    def refuse(self) -> HttpResponse | None:
+        if self.row is None:
+            return code_page(
+                self,
+                status=404,
+                title=_("This link does not work (any more)"),
+                text=_(
+                    "Maybe you got a newer invitation, or a part of the address is missing. You can also "
+                    "join with the code on the big screen, or ask the facilitator."
+                ),
+            )
+        if not is_open_for_seats(self.session):
+            return self.not_now(self.session)
+        seat = self.seat_here()
+        return redirect(self.sheet()) if seat and seat.party_id == self.party.pk else None
+
+    @cached_property
+    def row(self) -> Representative | Party | None:
+        return seat_by_link(self.kwargs["token"])
+
+    @property
+    def representative(self) -> Representative | None:
+        return self.row if isinstance(self.row, Representative) else None
+
+    @cached_property
+    def party(self) -> Party:
+        assert self.row is not None
+        return self.row.party if isinstance(self.row, Representative) else self.row
+
+    @property
+    def session(self) -> GroupSession:
+        return self.party.session
+
+    @property
+    def joined_by(self) -> JoinedBy:  # type: ignore[override]
+        return JoinedBy.LINK if self.representative else JoinedBy.SEAT_CARD
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": self.representative.name if self.representative else ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(party=self.party, representative=self.representative, **kwargs)
+
+    def form_valid(self, form: NameForm) -> HttpResponse:
+        return self.take(form, self.party, self.representative)

@@ -1,0 +1,82 @@
+"""What the templates of the phone say about answers: one's own, those of the table, and what was agreed."""
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from agenda.models import ActionPoint
+from questionnaire.dot_plot import picture_as_table, render_dot_plot
+from questionnaire.enums import Moment, RevealedKind
+from questionnaire.models import RevealedAnswer
+from questionnaire.revealed import revealed_theme
+from sessions.models import GroupSession, Party, SessionTheme
+
+from .seat_page import Line
+
+
+def who_joins(people: tuple[str, ...]) -> str:
+    """Return who sits there for a party, as a sentence."""
+    if len(people) > 2:
+        return ngettext("%(count)d person joins", "%(count)d people join", len(people)) % {
+            "count": len(people)
+        }
+    if len(people) == 2:
+        return _("%(one)s and %(other)s join") % {"one": people[0], "other": people[1]}
+    return _("%(one)s joins") % {"one": people[0]} if people else ""
+
+
+def saved_words(at: str, by: str, reader: str) -> str:
+    """Return the words for an answer that is stored; it names a colleague who gave it."""
+    if by and by != reader:
+        return _("Saved at %(time)s by %(who)s") % {"time": at, "who": by}
+    return _("Saved at %(time)s") % {"time": at}
+
+
+def statement_context(line: Line, reader: str) -> dict[str, Any]:
+    """Return what the page of one statement shows; the statement itself is always the Dutch text."""
+    statement, language = line.statement, get_language() or "nl"
+    return {
+        "segments": statement.segments("nl"),
+        "choice": line.choice,
+        "note": line.answer.note if line.answer else "",
+        "saved_words": saved_words(line.saved_at, line.answer.given_by, reader) if line.answer else "",
+        "min_label": statement.min_label_in(language),
+        "max_label": statement.max_label_in(language),
+    }
+
+
+def revealed_to(party: Party, theme: SessionTheme) -> list[dict[str, Any]]:
+    """Return each statement of a revealed theme: its picture, also as a table, and the party's own line."""
+    found = revealed_theme(theme)
+    own = {
+        (line.statement_id, line.reveal.moment): line
+        for line in RevealedAnswer.objects.filter(reveal__session_theme=theme, party=party)
+        .select_related("reveal")
+        .order_by("pk")
+    }
+    return [
+        {
+            "statement": one.statement,
+            "picture": one.picture,
+            "notes": one.notes,
+            "own": _in_words(own.get((one.statement.pk, Moment.BEFORE_TALK))),
+            "own_after": _in_words(own.get((one.statement.pk, Moment.AFTER_TALK))),
+            "svg": SafeString(render_dot_plot(one.picture, size="phone")),
+            "table": picture_as_table(one.picture),
+        }
+        for one in (found.in_order_of_number() if found else [])
+    ]
+
+
+def _in_words(line: RevealedAnswer | None) -> str:
+    if line is None:
+        return ""
+    return str(line.value) if line.kind == RevealedKind.VALUE else str(line.get_kind_display())
+
+
+def agreed(session: GroupSession) -> list[ActionPoint]:
+    """Return what the table agreed, the most important first."""
+    points = ActionPoint.objects.filter(session=session).select_related("owner_organisation")
+    return list(points.open().order_by("-is_priority", "pk"))

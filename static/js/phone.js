@@ -1,0 +1,154 @@
+// A participant's phone: saves at each tap, walks through the statements, and follows the session.
+// Without it every step still works as a plain form and link.
+import { answerOf, AnswerKeeper } from "./phone_answers.js";
+
+const now = () => document.getElementById("now");
+const keeper = new AnswerKeeper(now);
+let etag = "";
+
+function swap(html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html").getElementById("now");
+  if (!parsed) return null;
+  return parsed;
+}
+
+function replaceAll(fresh) {
+  if (window.Idiomorph)
+    window.Idiomorph.morph(now(), fresh, { morphStyle: "outerHTML", restoreFocus: true });
+  else now().replaceWith(fresh);
+  keeper.begin();
+}
+
+// While a statement is answered nothing moves under the finger: only who is there, and new action points.
+function replaceQuietly(fresh) {
+  for (const id of ["phone-header", "proposals"]) {
+    const [old, next] = [document.getElementById(id), fresh.querySelector(`#${id}`)];
+    if (!old || !next || old.contains(document.activeElement)) continue;
+    old.replaceWith(next);
+  }
+}
+
+async function fetchNow(view) {
+  const headers = etag && view === now().dataset.view ? { "If-None-Match": etag } : {};
+  const answer = await fetch(`${now().dataset.now}?stelling=${encodeURIComponent(view)}`, {
+    headers,
+    cache: "no-store",
+    redirect: "manual",
+    signal: AbortSignal.timeout(10000),
+  });
+  if (answer.status === 304) return null;
+  if (answer.status === 404) {
+    location.assign(now().dataset.sheet);
+    return null;
+  }
+  if (!answer.ok) throw new Error(String(answer.status));
+  etag = answer.headers.get("ETag") || "";
+  return swap(await answer.text());
+}
+
+// Going to another statement, without a new page
+
+async function go(view, href, { push = true } = {}) {
+  const stopped = keeper.isWaiting && !(await keeper.settled());
+  if (stopped) return;
+  try {
+    const fresh = await fetchNow(view);
+    if (!fresh) return;
+    replaceAll(fresh);
+    if (push) history.pushState({ view }, "", href);
+    scrollTo(0, 0);
+    const heading = document.querySelector("#main h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  } catch {
+    showConnection(true);
+  }
+}
+
+function addressOf(view) {
+  const base = now().dataset.sheet;
+  return view ? (view === "overzicht" ? `${base}overzicht/` : `${base}stelling/${view}/`) : base;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-go]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  go(link.dataset.go, link.href);
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "answer-form") return;
+  event.preventDefault();
+  const view = event.submitter?.dataset.next ?? "";
+  if (!answerOf(event.target)) return keeper.complain(event.target.dataset.choose);
+  keeper.save();
+  if (event.submitter) go(view, addressOf(view));
+}, true);
+
+addEventListener("popstate", () => {
+  const match = location.pathname.match(/\/stelling\/([0-9]+)\/$/);
+  const view = match ? match[1] : location.pathname.endsWith("/overzicht/") ? "overzicht" : "";
+  go(view, location.href, { push: false });
+});
+
+// Following the session
+
+function showConnection(isLost) {
+  const place = document.getElementById("connection");
+  if (place) place.textContent = isLost ? now().dataset.lost : "";
+}
+
+let isFollowing = false;
+let isStale = false;
+
+async function follow() {
+  if (isFollowing) {
+    isStale = true;
+    return;
+  }
+  isFollowing = true;
+  try {
+    const before = now().dataset;
+    const { view, step } = before;
+    const fresh = await fetchNow(view);
+    if (fresh && view === now().dataset.view) {
+      const isSameStep = fresh.dataset.step === step;
+      if (isSameStep && fresh.dataset.view === view && document.getElementById("answer-form")) {
+        replaceQuietly(fresh);
+      } else {
+        const rest = keeper.isWaiting ? await keeper.giveUp() : null;
+        replaceAll(fresh);
+        if (rest) keeper.tell(rest);
+        if (addressOf(fresh.dataset.view) !== location.pathname)
+          history.replaceState({}, "", addressOf(fresh.dataset.view));
+        if (!isSameStep) scrollTo(0, 0);
+      }
+    }
+    showConnection(false);
+  } catch {
+    setTimeout(follow, 2000 + Math.random() * 2000);
+  } finally {
+    isFollowing = false;
+  }
+  if (isStale) {
+    isStale = false;
+    follow();
+  }
+}
+
+let looking;
+document.addEventListener("live:revision", follow);
+document.addEventListener("live:progress", () => {
+  // Any party's answer is told; a room full of phones need not ask in the same instant.
+  clearTimeout(looking);
+  looking = setTimeout(() => keeper.lookAtColleagues(), 100 + Math.random() * 300);
+});
+document.addEventListener("live:lost", () => showConnection(true));
+document.addEventListener("live:back", () => {
+  showConnection(false);
+  follow();
+});
+document.addEventListener("live:gone", follow);
+
+keeper.begin();
