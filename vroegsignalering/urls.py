@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("vroegsignalering.platform_urls")),
-    path("account/", include("allauth.account.urls")),
+    path("", include("vroegsignalering.sign_in_urls")),
     path("", include("live.platform_urls")),
     path("<slug:gemeente>/", include("municipalities.urls")),
     path("<slug:gemeente>/", include("sessions.urls")),
