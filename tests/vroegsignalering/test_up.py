@@ -1,0 +1,121 @@
+"""`manage.py up` as a whole: web, worker and beat of a real installation in a folder of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.servers import free_port
+from tests.vroegsignalering.processes import marked_with, wait_until
+
+pytestmark = pytest.mark.slow
+
+
+class Installation:
+    """One embedded installation: its folder, its port and what it says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port, self.mark = folder, free_port(), uuid.uuid4().hex
+        self.log = folder / "log"
+
+    def up(self, *, port: int | None = None) -> subprocess.Popen[bytes]:
+        """Start `manage.py up`, embedded, whatever the tests themselves run on."""
+        others = {"DATABASE_URL", "REDIS_URL", "BASE_URL", "ALLOWED_HOSTS", "DEMO"}
+        environment = {name: value for name, value in os.environ.items() if name not in others}
+        environment |= {
+            "VAR_DIR": str(self.folder / "var"),
+            "PORT": str(port or self.port),
+            "TEST_MARK": self.mark,
+        }
+        with self.log.open("ab") as words:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", "up"],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdout=words,
+                stderr=words,
+            )
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def is_ready(self) -> bool:
+        return "Stop with Ctrl-C." in self.said and "ready." in self.said
+
+    def processes(self, word: str) -> list[int]:
+        """Return the processes of this installation whose command holds a word."""
+        return [
+            pid
+            for pid in sorted(marked_with(self.mark))
+            if word.encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        ]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    one = Installation(tmp_path)
+    yield one
+    for pid in marked_with(one.mark):
+        os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def running(installation: Installation) -> subprocess.Popen[bytes]:
+    process = installation.up()
+    assert wait_until(installation.is_ready, seconds=60), installation.said
+    return process
+
+
+def test_it_answers_and_ctrl_c_leaves_no_process(
+    installation: Installation, running: subprocess.Popen[bytes]
+) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{installation.port}/gezond/") as response:
+        assert response.status == 200
+    assert f"http://127.0.0.1:{installation.port}/" in installation.said
+    running.send_signal(signal.SIGINT)
+    assert running.wait(30) == 0
+    assert marked_with(installation.mark) == set()
+
+
+def test_a_worker_that_is_killed_stops_the_system_with_a_clear_word(
+    installation: Installation, running: subprocess.Popen[bytes]
+) -> None:
+    os.kill(installation.processes("worker")[0], signal.SIGKILL)
+    assert running.wait(30) == 1
+    assert "worker was killed by SIGKILL; stopping everything." in installation.said
+    assert wait_until(lambda: not marked_with(installation.mark), seconds=5)
+
+
+def test_killed_itself_it_leaves_no_process(
+    installation: Installation, running: subprocess.Popen[bytes]
+) -> None:
+    running.kill()
+    running.wait()
+    assert wait_until(lambda: not marked_with(installation.mark), seconds=20), installation.said
+
+
+def test_a_second_one_at_the_same_folder_is_told_so(
+    installation: Installation, running: subprocess.Popen[bytes]
+) -> None:
+    second = installation.up(port=free_port())
+    assert second.wait(30) == 1
+    assert "Another `manage.py up` already runs on" in installation.said
+    assert running.poll() is None
+
+
+def test_a_port_in_use_is_told_before_anything_starts(installation: Installation) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", installation.port)):
+        process = installation.up()
+        assert process.wait(30) == 1
+    assert f"Port {installation.port} of 127.0.0.1 is not free" in installation.said
+    assert "Traceback" not in installation.said
