@@ -128,7 +128,7 @@ class PlanForm(VerbForm):
         hidden = [name for name in ("revision",) if name in self.fields]
         parts = [
             Fieldset(_("About this session"), *names),
-            Fieldset(_("When and where"), Row("date", "time", "duration_minutes"), "location"),
+            Fieldset(_("When and where"), Row("date", "time"), Row("duration_minutes", "location")),
             Fieldset(_("The answers"), "answer_ahead", "names_in_report"),
         ]
         if people:
