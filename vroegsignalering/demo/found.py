@@ -1,0 +1,34 @@
+"""Find back what the demo made."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from common.tenancy import tenant
+from municipalities.models import Municipality
+from sessions.models import GroupSession
+
+from .stories import Story, stories
+
+
+def running_session(municipality: Municipality) -> GroupSession | None:
+    """Return the session of the demo that was in theme 2 when it was made; call inside `tenant()`."""
+    title = stories()[municipality.slug].running.title
+    sessions = GroupSession.objects.filter(municipality=municipality, title=title)
+    return sessions.select_related("municipality").order_by("pk").first()
+
+
+def houses() -> list[tuple[Story, Municipality]]:
+    """Return the municipalities of the demo that are there, in the order of the stories."""
+    there = {one.slug: one for one in Municipality.objects.filter(slug__in=stories())}
+    return [(story, there[slug]) for slug, story in stories().items() if slug in there]
+
+
+def day_of_demo() -> date | None:
+    """Return the day on which the demo was made, as its running sessions tell."""
+    for _story, municipality in houses():
+        with tenant(municipality):
+            session = running_session(municipality)
+            if session is not None:
+                return timezone.localdate(session.starts_at)
+    return None

@@ -1,0 +1,176 @@
+"""Make the demo with the verbs of the product, at the moments of its stories."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from agenda.deadlines import working_day
+from audit.actors import SYSTEM, Actor
+from audit.record import record
+from catalogue.models import PartyKind
+from catalogue.versions import current_catalogue
+from common.tenancy import tenant
+from municipalities.enums import Role
+from municipalities.founding import found_municipality
+from municipalities.models import Membership, Municipality
+from sessions.facilitators import accept_appointment, appoint_facilitator
+from sessions.invitations import send_invitations
+from sessions.links import token_for
+from sessions.models import Facilitator, GroupSession, Organisation, Party
+from sessions.parties import add_party, invite_representative
+from sessions.planning import plan_session
+from users.models import User
+
+from .at_the_table import Table
+from .since_then import tell_since
+from .stories import PreparedStory, SessionStory, Story, address
+
+FOUNDED = timedelta(days=260)
+PLANNED_BEFORE = timedelta(days=24)
+INVITED_BEFORE = timedelta(days=20)
+
+
+class Teller:
+    """Tells the story of one municipality; `now` is the moment the demo begins."""
+
+    def __init__(self, story: Story, *, now: datetime) -> None:
+        self.story = story
+        self.now = now
+        self.today = timezone.localdate(now)
+        self.organisations: dict[str, Organisation] = {}
+
+    def tell(self) -> Municipality:
+        """Make everything, or nothing."""
+        founded = self.now - FOUNDED
+        with transaction.atomic():
+            self.municipality = found_municipality(
+                name=self.story.name,
+                slug=self.story.slug,
+                coordinator=address(self.story.members["coordinator"], at=self.story.name),
+                now=founded,
+                today=timezone.localdate(founded),
+            )
+            with tenant(self.municipality):
+                self._appoint_members(founded)
+                self._fill_address_book()
+                self._tell_closed(self.story.closed)
+                self._tell_running(self.story.running)
+                self._tell_prepared(self.story.prepared)
+        return self.municipality
+
+    def _appoint_members(self, founded: datetime) -> None:
+        for role, name in self.story.members.items():
+            email = address(name, at=self.story.name)
+            user, is_new = User.objects.get_or_create(email=email, defaults={"name": name})
+            if role == Role.COORDINATOR:
+                user.name = name
+                user.save(update_fields=["name"])
+                self.coordinator = Actor(role=Role.COORDINATOR, user=user)
+                continue
+            if is_new:
+                user.set_unusable_password()
+                user.save(update_fields=["password"])
+            membership = Membership.objects.create(
+                municipality=self.municipality,
+                user=user,
+                role=Role(role),
+                from_date=timezone.localdate(founded),
+            )
+            record(
+                municipality=self.municipality,
+                actor=SYSTEM,
+                action="appoint member",
+                target=membership,
+                now=founded,
+            )
+
+    def _fill_address_book(self) -> None:
+        kinds = {kind.slug: kind for kind in PartyKind.objects.all()}
+        for key, one in self.story.organisations.items():
+            self.organisations[key] = Organisation.objects.create(
+                municipality=self.municipality, name=one.name, kind=kinds[one.kind]
+            )
+
+    def _tell_closed(self, story: SessionStory) -> None:
+        starts_at = self._moment(self.today - timedelta(days=story.days_ago), story.at)
+        table = self._table(story, starts_at=starts_at)
+        table.hold(themes=5, follow_up_on=working_day(self.today + timedelta(days=story.follow_up)))
+        for one in story.actions:
+            tell_since(table, one, now=self.now)
+
+    def _tell_running(self, story: SessionStory) -> None:
+        began = self.now - timedelta(minutes=story.minutes_ago)
+        starts_at = began.replace(minute=began.minute - began.minute % 5, second=0, microsecond=0)
+        table = self._table(story, starts_at=starts_at)
+        send_invitations(table.session, actor=self.coordinator, now=starts_at - INVITED_BEFORE)
+        table.hold(themes=3, answering_last=True)
+
+    def _tell_prepared(self, story: PreparedStory) -> None:
+        planned_at = self.now - timedelta(days=5)
+        starts_at = self._moment(working_day(self.today + timedelta(days=story.in_days)), story.at)
+        session = self._plan(story, starts_at=starts_at, planned_at=planned_at)
+        self._appoint(session, story.facilitator, now=planned_at)
+        for key in story.invited:
+            self._seat_at_table(session, key, now=planned_at)
+        send_invitations(session, actor=self.coordinator, now=planned_at + timedelta(hours=2))
+        for key in story.listed:
+            self._seat_at_table(session, key, now=planned_at + timedelta(days=2))
+        for key in story.without_person:
+            self._party(session, key, now=planned_at + timedelta(days=3))
+
+    def _table(self, story: SessionStory, *, starts_at: datetime) -> Table:
+        planned_at = starts_at - PLANNED_BEFORE
+        session = self._plan(story, starts_at=starts_at, planned_at=planned_at)
+        facilitator = self._appoint(session, story.facilitator, now=planned_at)
+        accepted = accept_appointment(token=token_for(facilitator), now=planned_at + timedelta(days=1))
+        assert accepted is not None
+        parties = {key: self._seat_at_table(session, key, now=planned_at) for key in story.parties}
+        leader = Actor(role="facilitator", user=accepted.user)
+        return Table(
+            session=session,
+            story=story,
+            parties=parties,
+            organisations=self.organisations,
+            leader=leader,
+            leader_name=story.facilitator,
+            today=self.today,
+        )
+
+    def _plan(
+        self, story: SessionStory | PreparedStory, *, starts_at: datetime, planned_at: datetime
+    ) -> GroupSession:
+        return plan_session(
+            municipality=self.municipality,
+            title=story.title,
+            goal=story.goal,
+            location=story.location,
+            starts_at=starts_at,
+            catalogue=current_catalogue(),
+            answer_ahead=isinstance(story, PreparedStory) and story.answer_ahead,
+            names_in_report=not (isinstance(story, SessionStory) and story.names_hidden_in_report),
+            actor=self.coordinator,
+            now=planned_at,
+        )
+
+    def _appoint(self, session: GroupSession, name: str, *, now: datetime) -> Facilitator:
+        email = address(name, at="gespreksleiders")
+        return appoint_facilitator(session, name=name, email=email, actor=self.coordinator, now=now)
+
+    def _party(self, session: GroupSession, key: str, *, now: datetime) -> Party:
+        return add_party(session, organisation=self.organisations[key], actor=self.coordinator, now=now)
+
+    def _seat_at_table(self, session: GroupSession, key: str, *, now: datetime) -> Party:
+        party, one = self._party(session, key, now=now), self.story.organisations[key]
+        invite_representative(
+            party,
+            name=one.person,
+            email=one.email,
+            function=one.function,
+            actor=self.coordinator,
+            now=now,
+        )
+        return party
+
+    def _moment(self, day: date, clock: str) -> datetime:
+        return datetime.combine(day, time.fromisoformat(clock), tzinfo=timezone.get_current_timezone())
