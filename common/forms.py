@@ -102,6 +102,7 @@ class PlainForm(forms.BaseForm):
         if isinstance(field, forms.EmailField):
             field.widget.attrs.setdefault("autocomplete", "email")
             field.widget.attrs.setdefault("spellcheck", "false")
-        if isinstance(field, forms.CharField) and field.max_length is None:
+        is_text = isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField)
+        if is_text and field.max_length is None:
             field.max_length = LONGEST_TEXT
             field.validators.append(MaxLengthValidator(LONGEST_TEXT))
