@@ -118,6 +118,7 @@ class Supervisor:
             if not ready and time.monotonic() > too_late:
                 self.say(f"No answer within {self.ready_within:.0f} seconds; stopping everything.")
                 return 1
+        self.say("Stopping after the work in hand; a second Ctrl-C ends it at once.")
         return 0
 
     def _tell_the_end_of(self, running: Running) -> None:
