@@ -57,7 +57,8 @@ export function morph(element, html) {
   if (window.Idiomorph) {
     window.Idiomorph.morph(element, html, {
       morphStyle: "innerHTML",
-      ignoreActiveValue: true,
+      // For a focused button or landmark it would leave the whole content as it was.
+      ignoreActiveValue: Boolean(document.activeElement?.matches("input, textarea, select")),
       restoreFocus: true,
       callbacks: {
         beforeNodeMorphed: (node) => !(node.id && node.dataset?.followKeep !== undefined),
