@@ -1,0 +1,130 @@
+"""Whom one can be in the demo, with one click: people of a municipality, and the table of today's session."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.tenancy import tenant
+from municipalities.enums import Role
+from municipalities.models import Membership, Municipality
+from sessions.addresses import join_address, screen_path
+from sessions.models import GroupSession, Party, Representative
+from users.models import User
+
+from .found import houses, running_session
+from .stories import Story, address
+
+FACILITATOR = "gespreksleider"
+HINTS: dict[Role, "str | LazyText"] = {
+    Role.COORDINATOR: gettext_lazy(
+        "Go on with next week’s session: invite who is missing, print name cards."
+    ),
+    Role.MANAGER: gettext_lazy("See in the improvement agenda what moves and what is stuck."),
+    Role.READER: gettext_lazy("Look along, without buttons that change something."),
+    Role.ADMINISTRATOR: gettext_lazy("Sees which sessions there are, and no answers."),
+}
+PAGE_OF: dict[Role, str] = {}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One click: somebody with an account, or a seat at the table; `page` is where the click leads."""
+
+    who: str
+    name: str
+    label: "str | LazyText"
+    page: str
+    hint: "str | LazyText" = ""
+    user: User | None = None
+    seat: Representative | None = None
+
+
+@dataclass
+class House:
+    """What the demo page shows of one municipality."""
+
+    municipality: Municipality
+    members: list[SignIn] = field(default_factory=list)
+    session: GroupSession | None = None
+    facilitator: SignIn | None = None
+    seats: list[SignIn] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    screen: str = ""
+
+    def sign_ins(self) -> Iterator[SignIn]:
+        yield from self.members
+        if self.facilitator is not None:
+            yield self.facilitator
+        yield from self.seats
+
+
+def all_houses() -> list[House]:
+    """Return every municipality of the demo with whom one can be there."""
+    found = []
+    for story, municipality in houses():
+        with tenant(municipality):
+            house = House(municipality=municipality, members=_members(story, municipality))
+            house.session = running_session(municipality)
+            if house.session is not None:
+                _set_the_table(house, house.session)
+        found.append(house)
+    return found
+
+
+def sign_in_for(who: str) -> SignIn | None:
+    """Return the sign-in of this name, or nothing for a name that is not on the page."""
+    return next((one for house in all_houses() for one in house.sign_ins() if one.who == who), None)
+
+
+def _members(story: Story, municipality: Municipality) -> list[SignIn]:
+    emails = [address(name, at=story.name) for name in story.members.values()]
+    held = Membership.objects.filter(municipality=municipality, user__email__in=emails).select_related("user")
+    by_role = {Role(one.role): one.user for one in held}
+    return [
+        SignIn(
+            who=f"{municipality.slug}-{role.value}",
+            name=str(by_role[role]),
+            label=role.label,
+            hint=HINTS[role],
+            page=reverse(PAGE_OF.get(role, "group_sessions:list"), kwargs={"gemeente": municipality.slug}),
+            user=by_role[role],
+        )
+        for role in HINTS
+        if role in by_role
+    ]
+
+
+def _set_the_table(house: House, session: GroupSession) -> None:
+    slug = house.municipality.slug
+    kwargs = {"gemeente": slug, "pk": session.pk}
+    house.screen = screen_path(session)
+    leader = session.facilitators.appointed().exclude(user=None).select_related("user").first()
+    if leader is not None:
+        house.facilitator = SignIn(
+            who=f"{slug}-{FACILITATOR}",
+            name=leader.name,
+            label=_("facilitator"),
+            hint=_("Leads the talk from a laptop. Show the answers, and see the screen follow."),
+            page=reverse("live:console", kwargs=kwargs),
+            user=leader.user,
+        )
+    people = Prefetch(
+        "representatives", queryset=Representative.objects.filter(removed_at=None), to_attr="people"
+    )
+    parties = Party.objects.filter(session=session).select_related("municipality").prefetch_related(people)
+    for party in parties:
+        for person in party.people:
+            _seat(house, party, person, page=reverse("live:seat", kwargs=kwargs))
+
+
+def _seat(house: House, party: Party, person: Representative, *, page: str) -> None:
+    if person.joined_at is None:
+        house.links.append((party.name, join_address(person)))
+        return
+    who = f"{house.municipality.slug}-stoel-{person.pk}"
+    house.seats.append(SignIn(who=who, name=person.name, label=party.name, page=page, seat=person))

@@ -1,0 +1,93 @@
+"""The pages of the demo; without `DEMO` they do not exist."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from common.tenancy import tenant
+from municipalities.access import GuardedView
+from municipalities.permissions import Permission
+from sessions.seats import COOKIE_KEY, remember_seat
+
+from .mailbox import mail_files, mail_with, mails_in, mails_to
+from .sign_ins import all_houses, sign_in_for
+
+MAILS_PER_PAGE = 25
+
+
+class DemoView(GuardedView):
+    """Open to everybody where the demo is on; 404 elsewhere."""
+
+    abstract = True
+    permission = Permission.ANYONE
+
+    def refuse(self) -> HttpResponse | None:
+        if not settings.DEMO:
+            raise Http404
+        return super().refuse()
+
+
+class Demo(DemoView, TemplateView):
+    """Whom one can be, municipality by municipality."""
+
+    permission = Permission.ANYONE
+    template_name = "demo/start.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(houses=all_houses(), **kwargs)
+
+
+class SignInAs(DemoView):
+    """Become somebody: sign in, or take a seat in this browser."""
+
+    permission = Permission.ANYONE
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, who: str) -> HttpResponse:
+        found = sign_in_for(who)
+        if found is None:
+            messages.warning(request, _("The demo does not know this person (any more). Choose another one."))
+            return redirect("demo")
+        if found.seat is not None:
+            with tenant(found.seat.municipality):
+                remember_seat(request, found.seat)
+        elif found.user is not None:
+            # Signing in as somebody else empties the session; the phones in this browser stay.
+            seats = request.session.get(COOKIE_KEY, {})
+            login(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            request.session[COOKIE_KEY] = seats
+        return redirect(found.page)
+
+
+class Mails(DemoView, TemplateView):
+    """All mails of the demo, newest first; `?aan=` keeps those to one receiver."""
+
+    permission = Permission.ANYONE
+    template_name = "demo/mails.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        to = self.request.GET.get("aan", "").strip()[:254]
+        pages = Paginator(list(mails_to(to)) if to else mail_files(), MAILS_PER_PAGE)
+        page = pages.get_page(self.request.GET.get("pagina"))
+        mails = list(page) if to else [mail for path in page for mail in mails_in(path)]
+        return super().get_context_data(page=page, mails=mails, to=to, **kwargs)
+
+
+class OneMail(DemoView, TemplateView):
+    """One mail, with its links."""
+
+    permission = Permission.ANYONE
+    template_name = "demo/mail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mail = mail_with(kwargs["key"])
+        if mail is None:
+            raise Http404
+        return super().get_context_data(mail=mail, **kwargs)
