@@ -36,6 +36,8 @@ class GuardedView(View):
     """A view that lets in who has its permission: 404 for strangers to the municipality, 403 for members."""
 
     permission: Permission
+    # A form view of Django would take PUT for POST.
+    http_method_names = ["get", "head", "options", "post"]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -11,6 +11,7 @@ class Start(GuardedView, RedirectView):
     """The front door of a municipality leads to its group sessions."""
 
     permission = Permission.VIEW_SESSIONS
+    http_method_names = ["get", "head", "options"]
 
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
         return reverse("group_sessions:list", kwargs={"gemeente": kwargs["gemeente"]})

@@ -30,7 +30,8 @@ class SessionView(GuardedView):
         return get_object_or_404(sessions, pk=self.kwargs["pk"], municipality=self.request.municipality)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(session=self.session, **kwargs)
+        kwargs.setdefault("session", self.session)
+        return super().get_context_data(**kwargs)
 
 
 def leads(request: HttpRequest, session: GroupSession) -> bool:

@@ -1,13 +1,11 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from pytest_django import Settings
 
 from common.tenancy import tenant
 from municipalities.models import Municipality
@@ -49,12 +47,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     """Load the catalogue once per database; it is the same for every test."""
     with django_db_blocker.unblock():
         call_command("load_catalogue", verbosity=0)
-
-
-@pytest.fixture(autouse=True)
-def private_folders(settings: Settings, tmp_path: Path) -> None:
-    """Keep mail and reports of a test to itself."""
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -1,0 +1,133 @@
+"""The table: every address × every role. An address that is not here turns the suite red.
+
+`in` is let in, `403` a member without the right, `404` a stranger, `sign in` is sent to the sign-in page.
+"""
+
+from dataclasses import dataclass
+
+Column = dict[str, str]
+
+MEMBERS = ("coordinator", "manager", "reader", "administrator")
+
+
+def members(*let_in: str, facilitator: str = "404", participant: str = "sign in") -> Column:
+    """Return the column of a page for some of the members."""
+    return {
+        "anonymous": "sign in",
+        **{role: "in" if role in let_in else "403" for role in MEMBERS},
+        "facilitator": facilitator,
+        "participant": participant,
+        "foreign coordinator": "404",
+        "foreign facilitator": "404",
+        "foreign participant": "sign in",
+    }
+
+
+def everybody(answer: str, **others: str) -> Column:
+    roles = ["anonymous", *MEMBERS, "facilitator", "participant"]
+    foreign = ["foreign coordinator", "foreign facilitator", "foreign participant"]
+    return {**dict.fromkeys([*roles, *foreign], answer), **others}
+
+
+PLAN = members("coordinator")
+READ_SESSIONS = members("coordinator", "manager", "reader", "administrator")
+READ_AGENDA = members("coordinator", "manager", "reader")
+CHANGE_AGENDA = members("coordinator", "manager")
+LEAD = members(facilitator="in")
+READ_REPORT = members("coordinator", "manager", facilitator="in", participant="in")
+SEAT = everybody("404", participant="in")
+PUBLIC = everybody("in")
+SIGNED_IN = everybody(
+    "in", **{"anonymous": "sign in", "participant": "sign in", "foreign participant": "sign in"}
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who gets in by which methods; HEAD goes where GET goes, every other method is answered with 405."""
+
+    column: Column
+    methods: str = "GET"
+    by_token: bool = False
+
+
+DOORS: dict[str, Door] = {
+    "home": Door(PUBLIC),
+    "health": Door(PUBLIC),
+    "live_platform:join_code": Door(PUBLIC, "GET POST"),
+    "municipalities:start": Door(READ_SESSIONS),
+    "group_sessions:list": Door(READ_SESSIONS),
+    "group_sessions:detail": Door(READ_SESSIONS),
+    "group_sessions:new": Door(PLAN, "GET POST"),
+    "group_sessions:edit": Door(PLAN, "GET POST"),
+    "group_sessions:open": Door(PLAN, "POST"),
+    "group_sessions:cancel": Door(PLAN, "GET POST"),
+    "group_sessions:parties": Door(PLAN, "GET POST"),
+    "group_sessions:party_add_known": Door(PLAN, "POST"),
+    "group_sessions:party_edit": Door(PLAN, "GET POST"),
+    "group_sessions:party_remove": Door(PLAN, "GET POST"),
+    "group_sessions:party_absent": Door(PLAN, "POST"),
+    "group_sessions:party_present": Door(PLAN, "POST"),
+    "group_sessions:person_new": Door(PLAN, "GET POST"),
+    "group_sessions:person_edit": Door(PLAN, "GET POST"),
+    "group_sessions:person_remove": Door(PLAN, "GET POST"),
+    "group_sessions:invite_again": Door(PLAN, "POST"),
+    "group_sessions:invitations": Door(PLAN, "GET POST"),
+    "group_sessions:facilitators": Door(PLAN, "GET POST"),
+    "group_sessions:facilitator_again": Door(PLAN, "POST"),
+    "group_sessions:facilitator_end": Door(PLAN, "GET POST"),
+    "group_sessions:seat_cards": Door(PLAN),
+    "group_sessions:facilitator_link": Door(PUBLIC, "GET POST", by_token=True),
+    "live:session_stand": Door(READ_SESSIONS),
+    "live:join_by_code": Door(PUBLIC, "GET POST", by_token=True),
+    "live:join_link": Door(PUBLIC, "GET POST", by_token=True),
+    "live:seat": Door(SEAT),
+    "live:seat_now": Door(SEAT),
+    "live:seat_stand": Door(SEAT),
+    "live:overview": Door(SEAT),
+    "live:own_answers": Door(SEAT),
+    "live:notice": Door(SEAT, "GET POST"),
+    "live:statement": Door(SEAT, "GET POST"),
+    "live:accept_action": Door(SEAT, "POST"),
+    "live:hand_back_action": Door(SEAT, "POST"),
+    "live:console": Door(LEAD),
+    "live:console_now": Door(LEAD),
+    "live:console_stand": Door(LEAD),
+    "live:console_open": Door(LEAD, "POST"),
+    "live:console_start": Door(LEAD, "POST"),
+    "live:console_show_theme": Door(LEAD, "POST"),
+    "live:console_start_answering": Door(LEAD, "POST"),
+    "live:console_reveal": Door(LEAD, "POST"),
+    "live:console_reopen": Door(LEAD, "POST"),
+    "live:console_show_statement": Door(LEAD, "POST"),
+    "live:console_blank": Door(LEAD, "POST"),
+    "live:console_pause": Door(LEAD, "POST"),
+    "live:console_resume": Door(LEAD, "POST"),
+    "live:console_wrap_up": Door(LEAD, "POST"),
+    "live:console_close": Door(LEAD, "GET POST"),
+    "live:console_add_party": Door(LEAD, "GET POST"),
+    "live:console_absent": Door(LEAD, "POST"),
+    "live:console_remove_person": Door(LEAD, "GET POST"),
+    "live:console_propose": Door(LEAD, "POST"),
+    "live:console_change_action": Door(LEAD, "GET POST"),
+    "live:console_accept": Door(LEAD, "POST"),
+    "live:console_mark": Door(LEAD, "POST"),
+    "live:screen": Door(PUBLIC, by_token=True),
+    "live:screen_now": Door(PUBLIC, by_token=True),
+    "live:screen_stand": Door(PUBLIC, by_token=True),
+    "reports:session_report": Door(READ_REPORT),
+    "reports:progress": Door(READ_REPORT),
+    "reports:download": Door(READ_REPORT),
+    "reports:report_link": Door(PUBLIC, "GET POST", by_token=True),
+}
+
+NOT_OURS = {
+    "set_language": "Django's own; it changes a cookie",
+    "account_login": "allauth",
+    "account_request_login_code": "allauth",
+    "account_confirm_login_code": "allauth",
+    "account_reauthenticate": "allauth",
+    "account_inactive": "allauth",
+    "account_logout": "allauth",
+    "account_signup": "allauth; closed",
+}

@@ -1,0 +1,174 @@
+"""Every address gives what the table says to each role, and changes nothing for who is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+import municipalities.access
+from audit.models import AuditEvent
+from common.tenancy import TenantModel, across_municipalities, tenant
+from municipalities.access import GuardedView
+from municipalities.slugs import RESERVED
+from sessions.access import SessionView
+from sessions.models import GroupSession
+from tests.architecture.doors import DOORS, NOT_OURS, Door
+from tests.architecture.world import FOREIGN, PEOPLE, World, build_world
+
+
+def addresses(
+    resolver: URLResolver | None = None, space: str = "", parts: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, URLPattern, frozenset[str]]]:
+    """Yield each address by its full name, with the names of the parts that go into it."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        inner = parts | set(pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            name = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, name, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern, inner
+
+
+PATTERNS = {name: pattern for name, pattern, _parts in addresses()}
+WANTED = {name: parts for name, _pattern, parts in addresses()}
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World, World]]:
+    """Build both worlds once; each test tries one door on them and is rolled back."""
+    with django_db_blocker.unblock():
+        yield build_world("Waterveen"), build_world("Dorpstede")
+        call_command("flush", interactive=False, verbosity=0)
+        call_command("load_catalogue", verbosity=0)
+
+
+@pytest.fixture
+def worlds(built: tuple[World, World], db: None) -> tuple[World, World]:
+    return built
+
+
+def browser(who: str, here: World, there: World) -> Client:
+    return there.client(who.removeprefix("foreign ")) if who in FOREIGN else here.client(who)
+
+
+def outcome(response: HttpResponse) -> str:
+    """Return what an answer means for who asked."""
+    if response.status_code in {403, 404}:
+        return str(response.status_code)
+    if response.status_code == 302 and "/inloggen/" in response["Location"]:
+        return "sign in"
+    return "in"
+
+
+def rows_but_the_log() -> list[Any]:
+    """Return all rows of all municipalities; only the log may grow by reading."""
+    with across_municipalities("demo"):
+        return [
+            (model._meta.label, list(model.objects.order_by("pk").values()))
+            for model in apps.get_models()
+            if issubclass(model, TenantModel) and model is not AuditEvent
+        ]
+
+
+def check_door(name: str, door: Door, here: World, there: World) -> None:
+    """Ask every method of an address as everybody: who is refused first, who is let in last."""
+    url = reverse(name, kwargs=here.arguments(name, WANTED[name]))
+    allowed = {*door.methods.split(), *(["HEAD"] if "GET" in door.methods else [])}
+    before = rows_but_the_log()
+    for who in sorted([*PEOPLE, *FOREIGN], key=lambda role: door.column[role] == "in"):
+        client, expected = browser(who, here, there), door.column[who]
+        for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH", "POST"):
+            changes_something = method == "POST" and expected == "in" and "POST" in allowed
+            if changes_something:
+                assert rows_but_the_log() == before, f"reading {name} as {who} changed something"
+            response = client.generic(method, url)
+            said = f"{method} {name} as {who}: {response.status_code}"
+            if expected == "in" and method not in allowed:
+                assert response.status_code == 405, said
+            else:
+                assert response.status_code < 500 and response.status_code != 405, said
+                assert outcome(response) == expected, said
+            if changes_something:
+                before = rows_but_the_log()
+        assert rows_but_the_log() == before, f"{who} changed something through {name}"
+
+
+def check_foreign_ids(name: str, door: Door, here: World, there: World) -> None:
+    """Ask the own address with the ids and tokens of another municipality: nothing is there."""
+    parts = WANTED[name]
+    if "gemeente" not in parts or parts == {"gemeente"}:
+        return
+    mixed = there.arguments(name, parts) | {"gemeente": here.municipality.slug}
+    for who in PEOPLE:
+        if door.column[who] != "in":
+            continue
+        for method in door.methods.split():
+            response = here.client(who).generic(method, reverse(name, kwargs=mixed))
+            assert response.status_code == 404, (
+                f"{method} {name} as {who} with foreign ids: {response.status_code}"
+            )
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(PATTERNS) == set(DOORS) | set(NOT_OURS)
+
+
+def test_every_view_of_ours_is_guarded() -> None:
+    for name in DOORS:
+        assert issubclass(PATTERNS[name].callback.view_class, GuardedView), name
+
+
+def test_the_platforms_own_words_are_no_municipality() -> None:
+    own = {str(pattern.pattern).split("/")[0] for pattern in get_resolver().url_patterns}
+    own |= {
+        str(inner.pattern).split("/")[0]
+        for pattern in get_resolver().url_patterns
+        if isinstance(pattern, URLResolver) and str(pattern.pattern) == ""
+        for inner in pattern.url_patterns
+    }
+    assert {word for word in own if word and "<" not in word} <= RESERVED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DOORS)
+def test_each_role_at_each_door(name: str, worlds: tuple[World, World]) -> None:
+    check_door(name, DOORS[name], *worlds)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DOORS)
+def test_ids_of_another_municipality_are_unknown(name: str, worlds: tuple[World, World]) -> None:
+    check_foreign_ids(name, DOORS[name], *worlds)
+
+
+def test_without_the_tenant_filter_the_table_turns_red(
+    worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: a page that finds sessions of every municipality is noticed."""
+
+    def any_session(view: SessionView) -> GroupSession:
+        with across_municipalities("demo"):
+            return GroupSession.objects.select_related("municipality", "catalogue", "current__theme").get(
+                pk=view.kwargs["pk"]
+            )
+
+    monkeypatch.setattr(SessionView, "session", property(any_session))
+    with pytest.raises(AssertionError):
+        check_foreign_ids("group_sessions:detail", DOORS["group_sessions:detail"], *worlds)
+
+
+def test_without_the_membership_check_the_table_turns_red(
+    worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: a door that lets in the coordinator of anywhere is noticed."""
+    here, there = worlds
+    with tenant(here.municipality):
+        membership = here.users["coordinator"].memberships.get()
+    monkeypatch.setattr(municipalities.access, "membership_of", lambda request, today: membership)
+    with pytest.raises(AssertionError):
+        check_door("group_sessions:list", DOORS["group_sessions:list"], here, there)

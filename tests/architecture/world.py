@@ -1,0 +1,164 @@
+"""Two municipalities that are alike, with a person in every role: what the table of doors is tried on."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.test import Client
+
+from agenda.actions import propose_action
+from agenda.models import ActionPoint
+from common.tenancy import tenant
+from municipalities.enums import Role
+from municipalities.models import Municipality
+from outbox.models import Promise
+from outbox.promises import fulfil
+from sessions import stage
+from sessions.links import token_for
+from sessions.models import Facilitator, GroupSession, Party, Representative
+from sessions.seats import COOKIE_KEY
+from tests.builders import (
+    FACILITATOR,
+    NOW,
+    TODAY,
+    answer,
+    answering,
+    build_member,
+    build_municipality,
+    build_session,
+    build_user,
+    reveal,
+    seat,
+    statements_of,
+    take,
+)
+from users.models import User
+
+PEOPLE = ["anonymous", "coordinator", "manager", "reader", "administrator", "facilitator", "participant"]
+FOREIGN = ["foreign coordinator", "foreign facilitator", "foreign participant"]
+
+
+@dataclass
+class World:
+    """One municipality with a running session (theme 2 is being answered) and a closed one."""
+
+    municipality: Municipality
+    running: GroupSession
+    closed: GroupSession
+    party: Party
+    person: Representative
+    guest: Representative
+    reader: Representative
+    facilitator: Facilitator
+    invited: Facilitator
+    action: ActionPoint
+    users: dict[str, User] = field(default_factory=dict)
+
+    def arguments(self, name: str, wanted: frozenset[str]) -> dict[str, Any]:
+        """Return what goes into the address with this name."""
+        with tenant(self.municipality):
+            session = self.closed if name.startswith("reports:") else self.running
+            theme = session.themes.get(position=2)
+            known = {
+                "gemeente": self.municipality.slug,
+                "pk": self.action.pk if name.startswith("agenda:") else session.pk,
+                "party_pk": self.party.pk,
+                "party": self.party.pk,
+                "person_pk": self.guest.pk,
+                "person": self.guest.pk,
+                "facilitator_pk": self.invited.pk,
+                "theme": theme.pk,
+                "statement": statements_of(session.themes.get(position=1))[0].pk,
+                "number": 4,
+                "action": self.action.pk,
+                "code": self.running.join_code,
+                "token": self._token(name),
+            }
+        return {key: known[key] for key in wanted}
+
+    def _token(self, name: str) -> str:
+        if name.startswith("live:screen"):
+            return token_for(self.running)
+        if name == "group_sessions:facilitator_link":
+            return token_for(self.invited)
+        if name == "reports:report_link":
+            return token_for(self.reader)
+        return token_for(self.person)
+
+    def client(self, who: str) -> Client:
+        """Return the browser of somebody here."""
+        client = Client()
+        if who == "participant":
+            seats = {
+                str(self.running.pk): self.person.pk,
+                str(self.closed.pk): self.reader.pk,
+            }
+            browser = client.session
+            browser[COOKIE_KEY] = seats
+            browser.save()
+        elif who != "anonymous":
+            client.force_login(self.users[who])
+        return client
+
+
+def build_world(name: str) -> World:
+    municipality = build_municipality(name)
+    leader = build_user("R. Smit")
+    with tenant(municipality):
+        closed = build_session(municipality, facilitator=leader, title="Vorig jaar")
+        reader, _other = _play(closed)
+        take(stage.close_session, closed, follow_up_on=date(2027, 1, 5))
+        fulfil_reports(municipality)
+        running = build_session(municipality, facilitator=leader)
+        person, guest = _play(running)
+        theme = answering(running, 2)
+        answer(person.party, statements_of(theme)[0], 4, note=f"kanarie {name}")
+        action = _agree(running, person.party)
+        invited = Facilitator.objects.create(
+            municipality=municipality, session=running, name="K. Post", email=f"post@{name.lower()}.example"
+        )
+        world = World(
+            municipality=municipality,
+            running=running,
+            closed=closed,
+            party=person.party,
+            person=person,
+            guest=guest,
+            reader=reader,
+            facilitator=running.facilitators.get(user=leader),
+            invited=invited,
+            action=action,
+        )
+    world.users = {role.value: build_member(municipality, role) for role in Role} | {"facilitator": leader}
+    return world
+
+
+def _play(session: GroupSession) -> tuple[Representative, Representative]:
+    take(stage.open_session, session)
+    parties = list(session.parties.select_related("session", "municipality", "organisation"))
+    person, guest = seat(parties[0], "Sanne"), seat(parties[1], "Yusuf")
+    Representative.objects.filter(pk=guest.pk).update(email=f"yusuf{guest.pk}@example.org")
+    theme = answering(session, 1)
+    for party in parties:
+        answer(party, statements_of(theme)[0], 5)
+    reveal(session, theme)
+    return person, guest
+
+
+def _agree(session: GroupSession, party: Party) -> ActionPoint:
+    propose_action(
+        session,
+        what="Eén nummer op elke brief",
+        actor=FACILITATOR,
+        author="R. Smit",
+        owner_organisation=party.organisation,
+        deadline=date(2027, 3, 1),
+        today=TODAY,
+        now=NOW,
+    )
+    return ActionPoint.objects.get(session=session)
+
+
+def fulfil_reports(municipality: Municipality) -> None:
+    for row in Promise.objects.filter(municipality=municipality, kind="session report"):
+        fulfil(promise_id=row.pk, now=NOW)
