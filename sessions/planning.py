@@ -48,6 +48,11 @@ def require_fields(row: models.Model, *fields: str) -> None:
     """Raise `ValidationError` for the fields of a row that its table would refuse or cut off."""
     others = {field.name for field in row._meta.fields} - set(fields)
     row.full_clean(exclude=others, validate_unique=False, validate_constraints=False)
+    for name in fields:
+        limit = getattr(row._meta.get_field(name), "max_length", None)
+        # Django checks the length of a long text in forms only.
+        if limit and len(getattr(row, name)) > limit:
+            raise ValidationError({name: _("Use at most %(limit)d characters.") % {"limit": limit}})
 
 
 def locked_session(session: GroupSession, *, states: Collection[str] = ALIVE) -> GroupSession:
