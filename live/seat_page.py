@@ -123,6 +123,13 @@ class SeatPage:
         return f"{self.step}{theme}"
 
     @property
+    def has_bar(self) -> bool:
+        """Return whether there is a next step to put under the thumb."""
+        if self.step == Step.OVERVIEW:
+            return self.session.state != SessionState.RUNNING or self.to_answer_next is not None
+        return self.step in {Step.NOTICE, Step.STATEMENT}
+
+    @property
     def view(self) -> str:
         if self.step == Step.STATEMENT and self.chosen:
             return str(self.chosen.statement.number)

@@ -19,7 +19,6 @@ from .seat_page import OVERVIEW, SeatPage, Step, seat_page
 from .seat_words import agreed, revealed_to, saved_words, statement_context, who_joins
 from .see_other import SeeOther
 
-WITH_BAR = {Step.NOTICE, Step.STATEMENT, Step.OVERVIEW}
 NOTICES_KEY = "notices_read"
 
 
@@ -56,7 +55,7 @@ class PhoneView(SeatView):
             "who_joins": who_joins(page.people),
             "place": self.place,
             "step_template": f"live/phone/step_{page.step}.html",
-            "bar_template": f"live/phone/bar_{page.step}.html" if page.step in WITH_BAR else "",
+            "bar_template": f"live/phone/bar_{page.step}.html" if page.has_bar else "",
         }
         if page.step == Step.STATEMENT and page.chosen:
             context |= statement_context(page.chosen, page.representative.name)
@@ -75,7 +74,7 @@ class Sheet(PhoneView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = seat_page(self.representative, view=self.view, notice_read=self.notice_read)
-        return super().get_context_data(**self.page_context(page, **kwargs))
+        return super().get_context_data(**kwargs) | self.page_context(page)
 
 
 class Overview(Sheet):
@@ -108,7 +107,7 @@ class Now(PhoneView, FollowedView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.page_context(self.page, **kwargs))
+        return super().get_context_data(**kwargs) | self.page_context(self.page)
 
 
 class Notice(PhoneView, TemplateView):
@@ -118,7 +117,7 @@ class Notice(PhoneView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = seat_page(self.representative, notice_read=False)
-        return super().get_context_data(**self.page_context(page, is_read=self.notice_read, **kwargs))
+        return super().get_context_data(**kwargs) | self.page_context(page, is_read=self.notice_read)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         read = request.session.get(NOTICES_KEY, [])

@@ -39,6 +39,7 @@ def statement_context(line: Line, reader: str) -> dict[str, Any]:
     statement, language = line.statement, get_language() or "nl"
     return {
         "segments": statement.segments("nl"),
+        "heading_id": f"statement-{statement.number}",
         "choice": line.choice,
         "note": line.answer.note if line.answer else "",
         "saved_words": saved_words(line.saved_at, line.answer.given_by, reader) if line.answer else "",

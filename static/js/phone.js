@@ -6,17 +6,29 @@ const now = () => document.getElementById("now");
 const keeper = new AnswerKeeper(now);
 let etag = "";
 
-function swap(html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html").getElementById("now");
-  if (!parsed) return null;
-  return parsed;
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("now");
+
+/** Show another step: a new page in all but name, so a screen reader starts at its heading. */
+function turnTo(fresh) {
+  now().replaceWith(fresh);
+  keeper.begin();
+  scrollTo(0, 0);
+  const heading = document.querySelector("#main h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
 }
 
-function replaceAll(fresh) {
+/** Show the same step with other content; focus, scroll and what was unfolded stay. */
+function renew(fresh) {
+  const keepOpen = (name, node) => !(name === "open" && node.matches("details"));
   if (window.Idiomorph)
-    window.Idiomorph.morph(now(), fresh, { morphStyle: "outerHTML", restoreFocus: true });
+    window.Idiomorph.morph(now(), fresh, {
+      morphStyle: "outerHTML",
+      ignoreActiveValue: true,
+      restoreFocus: true,
+      callbacks: { beforeAttributeUpdated: keepOpen },
+    });
   else now().replaceWith(fresh);
-  keeper.begin();
 }
 
 // While a statement is answered nothing moves under the finger: only who is there, and new action points.
@@ -43,23 +55,18 @@ async function fetchNow(view) {
   }
   if (!answer.ok) throw new Error(String(answer.status));
   etag = answer.headers.get("ETag") || "";
-  return swap(await answer.text());
+  return parsed(await answer.text());
 }
 
 // Going to another statement, without a new page
 
-async function go(view, href, { push = true } = {}) {
-  const stopped = keeper.isWaiting && !(await keeper.settled());
-  if (stopped) return;
+async function go(view, href, { push = true, onlyStored = false } = {}) {
+  if (!(await keeper.settled()) || (onlyStored && !keeper.isStored)) return;
   try {
     const fresh = await fetchNow(view);
     if (!fresh) return;
-    replaceAll(fresh);
+    turnTo(fresh);
     if (push) history.pushState({ view }, "", href);
-    scrollTo(0, 0);
-    const heading = document.querySelector("#main h1");
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus({ preventScroll: true });
   } catch {
     showConnection(true);
   }
@@ -83,7 +90,7 @@ document.addEventListener("submit", (event) => {
   const view = event.submitter?.dataset.next ?? "";
   if (!answerOf(event.target)) return keeper.complain(event.target.dataset.choose);
   keeper.save();
-  if (event.submitter) go(view, addressOf(view));
+  if (event.submitter) go(view, addressOf(view), { onlyStored: true });
 }, true);
 
 addEventListener("popstate", () => {
@@ -99,6 +106,19 @@ function showConnection(isLost) {
   if (place) place.textContent = isLost ? now().dataset.lost : "";
 }
 
+async function show(fresh, view, step) {
+  if (fresh.dataset.step === step && fresh.dataset.view === view) {
+    if (document.getElementById("answer-form")) replaceQuietly(fresh);
+    else renew(fresh);
+    return;
+  }
+  const rest = await keeper.giveUp();
+  turnTo(fresh);
+  keeper.tell(rest);
+  if (addressOf(fresh.dataset.view) !== location.pathname)
+    history.replaceState({}, "", addressOf(fresh.dataset.view));
+}
+
 let isFollowing = false;
 let isStale = false;
 
@@ -109,22 +129,11 @@ async function follow() {
   }
   isFollowing = true;
   try {
-    const before = now().dataset;
-    const { view, step } = before;
-    const fresh = await fetchNow(view);
-    if (fresh && view === now().dataset.view) {
-      const isSameStep = fresh.dataset.step === step;
-      if (isSameStep && fresh.dataset.view === view && document.getElementById("answer-form")) {
-        replaceQuietly(fresh);
-      } else {
-        const rest = keeper.isWaiting ? await keeper.giveUp() : null;
-        replaceAll(fresh);
-        if (rest) keeper.tell(rest);
-        if (addressOf(fresh.dataset.view) !== location.pathname)
-          history.replaceState({}, "", addressOf(fresh.dataset.view));
-        if (!isSameStep) scrollTo(0, 0);
-      }
-    }
+    const { view, step } = now().dataset;
+    let fresh = await fetchNow(view);
+    // The overview of one theme is no place to begin the next one.
+    if (fresh && fresh.dataset.step !== step && view === "overzicht") fresh = await fetchNow("");
+    if (fresh && view === now().dataset.view) await show(fresh, view, step);
     showConnection(false);
   } catch {
     setTimeout(follow, 2000 + Math.random() * 2000);

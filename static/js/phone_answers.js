@@ -28,6 +28,15 @@ export class AnswerKeeper {
     this.failures = 0;
     this.round = {};
     this.promise = null;
+    this.stored = Number(this.form?.elements.expected_version.value) ? this.serial : null;
+  }
+
+  get isStored() {
+    return this.stored === this.serial;
+  }
+
+  get serial() {
+    return `${answerOf(this.form)} ${this.form.elements.note.value.trim()}`;
   }
 
   listen() {
@@ -42,8 +51,13 @@ export class AnswerKeeper {
     });
     document.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("click", (event) => this.chose(event));
+    document.addEventListener("toggle", (event) => event.target.id === "note-details" && this.unfolded(event.target), true);
     addEventListener("online", () => this.isDirty && !this.isSaving && this.send());
     addEventListener("beforeunload", (event) => this.isWaiting && event.preventDefault());
+  }
+
+  unfolded(details) {
+    if (details.open && !document.getElementById("note").value) document.getElementById("note").focus();
   }
 
   /** A digit chooses a figure; 1 and then 0 within a second is ten. */
@@ -64,7 +78,7 @@ export class AnswerKeeper {
 
   save() {
     const form = this.form;
-    if (!form || !answerOf(form)) return;
+    if (!form || !answerOf(form) || (this.isStored && !this.isWaiting)) return;
     if (form.elements.note.value.length > form.elements.note.maxLength) return this.complain(form.dataset.tooLong);
     this.isDirty = true;
     this.complain("");
@@ -82,6 +96,7 @@ export class AnswerKeeper {
   async sendOnce(form, round) {
     this.isSaving = true;
     this.isDirty = false;
+    const sent = this.serial;
     if (!this.failures) this.show(form.dataset.saving, "busy");
     let answer, said;
     try {
@@ -102,7 +117,7 @@ export class AnswerKeeper {
     this.isSaving = false;
     if (said?.name === "busy") return this.failed(form);
     this.failures = 0;
-    if (answer.ok) this.stored(form, said);
+    if (answer.ok) this.wasStored(form, said, sent);
     else if (said?.name === "staleanswer") this.ask(form, said);
     else this.refused(said, answer.status);
   }
@@ -116,8 +131,9 @@ export class AnswerKeeper {
     this.retry = setTimeout(() => this.isDirty && !this.isSaving && this.send(), pause * (0.75 + Math.random() / 2));
   }
 
-  stored(form, said) {
+  wasStored(form, said, sent) {
     form.elements.expected_version.value = said.version;
+    this.stored = sent;
     if (this.isDirty) return this.send();
     this.show(said.words, "saved");
   }
@@ -126,30 +142,39 @@ export class AnswerKeeper {
     if (!said) return location.reload(); // the seat or the sign of this page is gone
     this.show("", "");
     this.complain(said.error);
-    if (status === 409) document.dispatchEvent(new CustomEvent("live:revision"));
-    this.rest = said.error;
+    if (status !== 409) return;
+    this.rest = said.error; // the step of the session changed: told again on the page that comes
+    document.dispatchEvent(new CustomEvent("live:revision"));
   }
 
   /** Wait until what was chosen is stored; false when it is not yet, or can't be. */
   async settled() {
     for (let turn = 0; turn < 3 && this.isWaiting && this.promise; turn += 1) await this.promise;
-    return !this.isWaiting && !document.querySelector("dialog[open]") && !this.hasComplaint;
+    return !this.isWaiting && !document.querySelector("dialog[open]");
   }
 
   /** The page changes while something is not stored: send it a last time and return what came of it. */
   async giveUp() {
     clearTimeout(this.retry);
-    if (!this.isSaving) this.send();
-    await this.promise;
+    if (this.isDirty && !this.isSaving) this.send();
+    if (this.isWaiting) await this.promise;
     const rest = this.rest || (this.isDirty ? this.form?.dataset.retrying : "");
     this.rest = "";
     return rest;
   }
 
+  /** Say on the page that came what did not get stored on the page before. */
   tell(words) {
     const place = document.getElementById("messages");
-    if (!place || !words) return;
-    place.textContent = words;
+    if (place && words) place.replaceChildren(this.warning(words));
+  }
+
+  warning(words) {
+    const text = document.createElement("p");
+    text.className = "app-saved app-saved--failed";
+    const icon = document.getElementById("icon-error");
+    text.append(...(icon ? [icon.content.cloneNode(true)] : []), words);
+    return text;
   }
 
   // Two people of one party
@@ -189,6 +214,7 @@ export class AnswerKeeper {
     if (radio) radio.checked = true;
     form.elements.note.value = said.note;
     form.elements.expected_version.value = said.version;
+    this.stored = this.serial;
   }
 
   ask(form, said) {
@@ -235,11 +261,7 @@ export class AnswerKeeper {
 
   complain(words) {
     const place = document.getElementById("answer-error");
-    this.hasComplaint = Boolean(words);
     if (!place) return;
-    const text = document.createElement("p");
-    text.className = "app-saved app-saved--failed";
-    text.append(document.getElementById("icon-error").content.cloneNode(true), words);
-    place.replaceChildren(...(words ? [text] : []));
+    place.replaceChildren(...(words ? [this.warning(words)] : []));
   }
 }
