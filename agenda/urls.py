@@ -1,3 +1,17 @@
+"""Addresses of the improvement agenda, below `/<gemeente>/verbeteragenda/`."""
+
+from django.urls import path
+
+from . import views
+
 app_name = "agenda"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.AgendaList.as_view(), name="list"),
+    path("<int:pk>/", views.ActionPage.as_view(), name="detail"),
+    path("<int:pk>/bericht/", views.ReportProgress.as_view(), name="report"),
+    path("<int:pk>/status/", views.ChangeStatus.as_view(), name="status"),
+    path("<int:pk>/datum/", views.ChangeDeadline.as_view(), name="deadline"),
+    path("<int:pk>/trekker/", views.ChangeOwner.as_view(), name="owner"),
+    path("<int:pk>/tekst/", views.ChangeWording.as_view(), name="wording"),
+]

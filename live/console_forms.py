@@ -22,6 +22,9 @@ OTHER = "other"
 class ActionForm(PlainForm, forms.Form):
     """What the table agrees on, written while people speak: only *what* is required."""
 
+    # An empty field is not wrong before somebody sent the form.
+    use_required_attribute = False
+
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     what = forms.CharField(
         label=_("What will be done?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
@@ -64,13 +67,17 @@ class ActionForm(PlainForm, forms.Form):
     def _statement_choices(self) -> list[tuple[str, Any]]:
         language = get_language() or OFFICIAL_LANGUAGE
         return [
-            ("", _("the whole table")),
+            ("", _("the whole theme") if self._is_in_theme else _("the whole table")),
             *(
                 (pk, f"{statement.number}. {statement.short_title_in(language)}")
                 for pk, statement in self.statements.items()
                 if statement.number
             ),
         ]
+
+    @property
+    def _is_in_theme(self) -> bool:
+        return self.session.current_id is not None and not self.session.in_wrap_up
 
     def _statement_now(self) -> str:
         """Return the statement the table is looking at."""

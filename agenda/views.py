@@ -1,0 +1,228 @@
+"""The improvement agenda: the list, one action point with its history, and a view per change."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, ListView
+
+from municipalities.access import GuardedView
+from municipalities.permissions import Permission
+
+from . import actions
+from .enums import ActionStatus, OwnersWord
+from .forms import (
+    ActionForm,
+    AgendaFilter,
+    DeadlineForm,
+    OwnerForm,
+    ProgressForm,
+    StatusForm,
+    WordingForm,
+    forms_of,
+)
+from .history import in_words
+from .models import ActionPoint
+from .overview import agenda_of, counts_of, days_late, shifted_deadline, states_of
+from .refusals import ActionRefused, StaleAction
+
+SHOW_LATE, SHOW_OWNERLESS = "te-laat", "zonder-trekker"
+
+
+class AgendaList(GuardedView, ListView):
+    """All action points of a municipality, what asks for attention first."""
+
+    permission = Permission.VIEW_AGENDA
+    template_name = "agenda/list.html"
+    paginate_by = 50
+    context_object_name = "points"
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
+    def filter(self) -> AgendaFilter:
+        form = AgendaFilter(self.request.GET, municipality=self.request.municipality)
+        form.is_valid()
+        return form
+
+    @property
+    def show(self) -> str:
+        asked = self.request.GET.get("toon", "")
+        return asked if asked in {SHOW_LATE, SHOW_OWNERLESS} else ""
+
+    def get_queryset(self) -> QuerySet[ActionPoint]:
+        points = agenda_of(self.request.municipality, on=self.today)
+        if self.show == SHOW_LATE:
+            points = points.overdue(on=self.today)
+        elif self.show == SHOW_OWNERLESS:
+            points = points.without_owner()
+        chosen = getattr(self.filter, "cleaned_data", {})
+        if chosen.get("sessie"):
+            points = points.filter(session=chosen["sessie"])
+        if chosen.get("organisatie"):
+            points = points.filter(owner_organisation=chosen["organisatie"])
+        return points
+
+    def paginate_queryset(self, queryset: QuerySet[ActionPoint], page_size: int) -> Any:
+        """Show the nearest page for a page number that does not exist (any more)."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        kept = self.request.GET.copy()
+        kept.pop("page", None)
+        choices = kept.copy()
+        choices.pop("toon", None)
+        return context | {
+            "rows": [row_of(point, self.today) for point in context["points"]],
+            "counts": counts_of(self.request.municipality, on=self.today),
+            "filter": self.filter,
+            "show": self.show,
+            "kept": kept.urlencode(),
+            "choices": choices.urlencode(),
+            "is_filtered": bool(self.show or any(choices.values())),
+        }
+
+
+def row_of(point: ActionPoint, today: date) -> dict[str, Any]:
+    """Return an action point with what is computed of it, for the templates."""
+    return {
+        "point": point,
+        "states": states_of(point, on=today),
+        "late": days_late(point, on=today),
+        "shifted": shifted_deadline(point),
+    }
+
+
+class ActionPage(GuardedView, DetailView):
+    """One action point: everything, with its history in words; forms for who may change it."""
+
+    permission = Permission.VIEW_AGENDA
+    template_name = "agenda/detail.html"
+    context_object_name = "action"
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
+    def object(self) -> ActionPoint:  # type: ignore[override]
+        points = ActionPoint.objects.filter(municipality=self.request.municipality).select_related(
+            "session", "owner_organisation", "theme", "municipality"
+        )
+        return get_object_or_404(points, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page()
+
+    def page(self, *, bound: ActionForm | None = None, status: int = 200) -> HttpResponse:
+        action = self.object
+        may_edit = self.may(Permission.EDIT_AGENDA)
+        history = [(event, in_words(event)) for event in action.events.order_by("-pk")]
+        context = {
+            "action": action,
+            **row_of(action, self.today),
+            "history": history,
+            "forms": forms_of(action, bound=bound) if may_edit else {},
+            "bound": bound,
+            "today": self.today,
+        }
+        return render(self.request, self.template_name, context, status=status)
+
+
+class ChangePage(ActionPage):
+    """A change that was posted; what was typed stays when it is refused."""
+
+    permission = Permission.EDIT_AGENDA
+    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    form_class: type[ActionForm]
+    done = _("Saved.")
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(request.POST, action=self.object)
+        if not form.is_valid():
+            return self.page(bound=form, status=422)
+        try:
+            self.change(form.cleaned_data)
+        except ActionRefused as refused:
+            form.add_error(None, refused.words)
+            self.object = ActionPoint.objects.select_related(
+                "session", "owner_organisation", "theme", "municipality"
+            ).get(pk=self.object.pk)
+            return self.page(bound=form, status=409 if isinstance(refused, StaleAction) else 422)
+        messages.success(request, self.done)
+        place = {"gemeente": request.municipality.slug, "pk": self.object.pk}
+        response = HttpResponseRedirect(reverse("agenda:detail", kwargs=place))
+        response.status_code = 303
+        return response
+
+    def change(self, data: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    @property
+    def by(self) -> dict[str, Any]:
+        typed = self.request.POST.get("expected_revision", "")
+        return {
+            "actor": self.actor,
+            "author": str(self.request.user),
+            "expected_revision": int(typed) if typed.isdecimal() and len(typed) < 10 else 0,
+            "now": timezone.now(),
+        }
+
+
+class ReportProgress(ChangePage):
+    form_class = ProgressForm
+    done = _("Thank you. Your update has been added.")
+
+    def change(self, data: dict[str, Any]) -> None:
+        word = OwnersWord(data["owners_word"]) if data["owners_word"] else None
+        actions.report_progress(self.object, owners_word=word, text=data["text"], **self.by)
+
+
+class ChangeStatus(ChangePage):
+    form_class = StatusForm
+
+    def change(self, data: dict[str, Any]) -> None:
+        to = ActionStatus(data["to"])
+        effect = data["resident_effect"]
+        actions.change_status(self.object, to, reason=data["reason"], resident_effect=effect, **self.by)
+
+
+class ChangeDeadline(ChangePage):
+    form_class = DeadlineForm
+
+    def change(self, data: dict[str, Any]) -> None:
+        day, reason = data["deadline"], data["reason"]
+        actions.change_deadline(self.object, deadline=day, reason=reason, today=self.today, **self.by)
+
+
+class ChangeOwner(ChangePage):
+    form_class = OwnerForm
+
+    def change(self, data: dict[str, Any]) -> None:
+        actions.assign_owner(
+            self.object,
+            owner_organisation=data["organisation"],
+            owner_name=data["person"],
+            owner_role=data["role"],
+            owner_email=data["email"],
+            **self.by,
+        )
+
+
+class ChangeWording(ChangePage):
+    form_class = WordingForm
+
+    def change(self, data: dict[str, Any]) -> None:
+        actions.reword_action(self.object, what=data["what"], **self.by)
