@@ -17,19 +17,22 @@ from .models import Membership
 from .permissions import ROLE_PERMISSIONS, Permission
 
 
-def membership_of(request: HttpRequest, *, today: date) -> Membership | None:
-    """Return the membership with the most rights this person has in this municipality today.
+def memberships_of(request: HttpRequest, *, today: date) -> list[Membership]:
+    """Return what this person is in this municipality today, the role with the most rights first.
 
     Asked once per request, so that a person who was removed is out at the next one.
     """
     if request.municipality is None or not request.user.is_authenticated:
-        return None
-    if not hasattr(request, "_membership"):
+        return []
+    if not hasattr(request, "_memberships"):
         held = Membership.objects.filter(municipality=request.municipality, user=request.user)
-        request._membership = max(
-            held.current(today=today), key=lambda membership: len(membership.permissions()), default=None
-        )
-    return request._membership
+        request._memberships = sorted(held.current(today=today), key=lambda one: -len(one.permissions()))
+    return request._memberships
+
+
+def permissions_of(memberships: list[Membership]) -> frozenset[Permission]:
+    """Return the rights of several roles together."""
+    return frozenset().union(*(membership.permissions() for membership in memberships))
 
 
 class GuardedView(View):
@@ -58,16 +61,20 @@ class GuardedView(View):
             return None
         if self.membership is None:
             raise Http404
-        if self.permission not in self.membership.permissions():
+        if not self.may(self.permission):
             raise PermissionDenied
         return None
 
     @cached_property
+    def memberships(self) -> list[Membership]:
+        return memberships_of(self.request, today=timezone.localdate())
+
+    @property
     def membership(self) -> Membership | None:
-        return membership_of(self.request, today=timezone.localdate())
+        return self.memberships[0] if self.memberships else None
 
     def may(self, permission: Permission) -> bool:
-        return self.membership is not None and permission in self.membership.permissions()
+        return permission in permissions_of(self.memberships)
 
     @property
     def actor(self) -> Actor:

@@ -6,20 +6,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .access import membership_of
+from .access import memberships_of, permissions_of
 from .permissions import Permission
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Return the municipality, the membership and the permissions by name, for templates."""
     municipality = getattr(request, "municipality", None)
-    membership = None
+    memberships = []
     if municipality is not None and hasattr(request, "user"):
-        membership = membership_of(request, today=timezone.localdate())
-    held = membership.permissions() if membership else frozenset()
+        memberships = memberships_of(request, today=timezone.localdate())
+    held = permissions_of(memberships)
     return {
         "municipality": municipality,
-        "membership": membership,
+        "membership": memberships[0] if memberships else None,
         "may": {permission.name.lower(): permission in held for permission in Permission},
         "demo": settings.DEMO,
     }

@@ -169,6 +169,6 @@ def test_without_the_membership_check_the_table_turns_red(
     here, there = worlds
     with tenant(here.municipality):
         membership = here.users["coordinator"].memberships.get()
-    monkeypatch.setattr(municipalities.access, "membership_of", lambda request, today: membership)
+    monkeypatch.setattr(municipalities.access, "memberships_of", lambda request, today: [membership])
     with pytest.raises(AssertionError):
         check_door("group_sessions:list", DOORS["group_sessions:list"], here, there)
