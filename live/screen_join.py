@@ -1,0 +1,34 @@
+"""The way in, as the big screen shows it: an address to type, a code and a QR code."""
+
+from dataclasses import dataclass
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from sessions.models import GroupSession
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayIn:
+    """How people join with their phone; `address` is without `https://`, as people type it."""
+
+    address: str
+    code: str
+    qr: SafeString
+
+
+def way_in(session: GroupSession) -> WayIn:
+    """Return the way into a session; the QR code leads straight to its parties."""
+    host = settings.BASE_URL.split("://", 1)[-1]
+    by_code = reverse(
+        "live:join_by_code", kwargs={"gemeente": session.municipality.slug, "code": session.join_code}
+    )
+    svg = segno.make(settings.BASE_URL + by_code, micro=False).svg_inline(border=2, omitsize=True)
+    return WayIn(
+        address=host + reverse("live_platform:join_code").rstrip("/"),
+        code=session.spoken_join_code,
+        # Made by the library from an address of our own; it holds no text.
+        qr=mark_safe(svg),
+    )

@@ -1,0 +1,45 @@
+"""The big screen: one page that follows its session and leads nowhere."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+from sessions.access import ScreenView
+
+from .following import FollowedView
+from .screen_page import screen_page
+from .screen_pictures import Picture, picture_now
+
+
+class ScreenNow(ScreenView, FollowedView):
+    """What is on the screen now; fetched again whenever the session changed."""
+
+    template_name = "live/screen/now.html"
+
+    @property
+    def counts_answers(self) -> bool:  # type: ignore[override]
+        return picture_now(self.session) == Picture.ANSWERING
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # The language of the room is chosen, not that of the laptop which happens to project.
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        response = super().dispatch(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(page=screen_page(self.session), **kwargs)
+
+
+class Screen(ScreenNow):
+    """The page around it."""
+
+    template_name = "live/screen/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        etag = self.etag()
+        return super().get_context_data(etag=etag, **kwargs)
