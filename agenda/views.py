@@ -176,7 +176,9 @@ class ChangePage(ActionPage):
         return {
             "actor": self.actor,
             "author": str(self.request.user),
-            "expected_revision": int(typed) if typed.isdecimal() and len(typed) < 10 else 0,
+            "expected_revision": int(typed)
+            if typed.isascii() and typed.isdecimal() and len(typed) < 10
+            else 0,
             "now": timezone.now(),
         }
 

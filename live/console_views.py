@@ -122,7 +122,7 @@ class Step(ConsoleView):
     def expected_revision(self) -> int:
         """Return the revision the page showed; a page that says none is an old one."""
         typed = self.request.POST.get("expected_revision", "")
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
     @property
     def by(self) -> dict[str, Any]:

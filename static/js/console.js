@@ -17,6 +17,15 @@ function titleNow() {
   return root.querySelector("#console-title")?.textContent ?? "";
 }
 
+// On a phone the steps are a row to scroll through.
+function showCurrentStep() {
+  const steps = root.querySelector(".app-steps");
+  const current = steps?.querySelector("[aria-current='step']");
+  if (steps && current && steps.scrollWidth > steps.clientWidth) {
+    steps.scrollLeft = current.offsetLeft - steps.offsetLeft - (steps.clientWidth - current.offsetWidth) / 2;
+  }
+}
+
 function isTouched(form) {
   return [...form.elements].some((field) => {
     if (field.type === "hidden" || field.type === "submit") return false;
@@ -120,6 +129,7 @@ root.addEventListener("live:morphed", () => {
   if (titleNow() !== lastTitle) {
     lastTitle = titleNow();
     scrollTo({ top: 0 });
+    showCurrentStep();
   }
   if (document.activeElement === document.body && focused) {
     (document.getElementById(focused) ?? document.getElementById("main"))?.focus({ preventScroll: true });
@@ -131,3 +141,4 @@ document.addEventListener("live:lost", () => root.querySelector("#console-lost")
 document.addEventListener("live:back", () => root.querySelector("#console-lost")?.setAttribute("hidden", ""));
 document.addEventListener("live:gone", () => location.reload());
 keepWhatIsTyped();
+showCurrentStep();
