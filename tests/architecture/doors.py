@@ -37,6 +37,8 @@ LEAD = members(facilitator="in")
 READ_REPORT = members("coordinator", "manager", facilitator="in", participant="in")
 SEAT = everybody("404", participant="in")
 PUBLIC = everybody("in")
+NOWHERE = everybody("404")
+"""The pages of the demo, on every installation that is none."""
 SIGNED_IN = everybody(
     "in", **{"anonymous": "sign in", "participant": "sign in", "foreign participant": "sign in"}
 )
@@ -115,6 +117,17 @@ DOORS: dict[str, Door] = {
     "live:screen": Door(PUBLIC, by_token=True),
     "live:screen_now": Door(PUBLIC, by_token=True),
     "live:screen_stand": Door(PUBLIC, by_token=True),
+    "agenda:list": Door(READ_AGENDA),
+    "agenda:detail": Door(READ_AGENDA),
+    "agenda:report": Door(CHANGE_AGENDA, "POST"),
+    "agenda:status": Door(CHANGE_AGENDA, "POST"),
+    "agenda:deadline": Door(CHANGE_AGENDA, "POST"),
+    "agenda:owner": Door(CHANGE_AGENDA, "POST"),
+    "agenda:wording": Door(CHANGE_AGENDA, "POST"),
+    "demo": Door(NOWHERE),
+    "demo_sign_in": Door(NOWHERE, "POST"),
+    "demo_mails": Door(NOWHERE),
+    "demo_mail": Door(NOWHERE),
     "reports:session_report": Door(READ_REPORT),
     "reports:progress": Door(READ_REPORT),
     "reports:download": Door(READ_REPORT),

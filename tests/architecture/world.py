@@ -72,6 +72,8 @@ class World:
                 "number": 4,
                 "action": self.action.pk,
                 "code": self.running.join_code,
+                "who": "waterveen-coordinator",
+                "key": "1",
                 "token": self._token(name),
             }
         return {key: known[key] for key in wanted}
