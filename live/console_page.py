@@ -80,7 +80,7 @@ def console_page(session: GroupSession, *, today: date) -> ConsolePage:
     seats = _seats(session, in_theme, len(statements), is_answering=is_answering)
     missing = [_by_name(seat) for seat in seats if is_answering and not seat.is_ready]
     agreed = _agreed(session, theme_id=in_theme.theme_id if in_theme else None)
-    is_revealed = in_theme is not None and phase in {Phase.REVEALED, Phase.REOPENED}
+    shown = in_theme if phase in {Phase.REVEALED, Phase.REOPENED} else None
     overall = in_theme is not None and in_theme.theme.is_overall
     return ConsolePage(
         phase=phase,
@@ -94,8 +94,8 @@ def console_page(session: GroupSession, *, today: date) -> ConsolePage:
         ready=sum(seat.is_ready for seat in seats),
         missing=missing,
         next_step=next_step(session, themes, phase),
-        revealed=revealed_statements(session).get(in_theme.theme_id, []) if is_revealed else [],
-        advice=_advice(in_theme) if is_revealed else [],
+        revealed=revealed_statements(session).get(shown.theme_id, []) if shown else [],
+        advice=_advice(shown) if shown else [],
         actions=agreed,
         too_many_priorities=_too_many(agreed, in_theme),
         gaps=[one for one in agreed if one.has_gap and one.action.status != ActionStatus.DROPPED],

@@ -65,6 +65,7 @@ function showAnswer(html, form) {
 }
 
 async function send(form, submitter) {
+  const what = form.querySelector("textarea")?.value;
   form.dataset.sent = "yes";
   submitter?.setAttribute("aria-busy", "true");
   try {
@@ -76,7 +77,7 @@ async function send(form, submitter) {
     });
     if (answer.status === 204) {
       say("");
-      if (form.id === "action-form") startAfresh(form);
+      if (form.id === "action-form") startAfresh(form, what);
       document.dispatchEvent(new CustomEvent("live:revision"));
     } else if ([409, 422].includes(answer.status)) {
       showAnswer(await answer.text(), form);
@@ -90,14 +91,17 @@ async function send(form, submitter) {
   }
 }
 
-function startAfresh(form) {
+// The next one gets a key of its own; what was typed already while this one was on its way stays.
+function startAfresh(form, what) {
+  const text = form.querySelector("textarea");
+  form.querySelector("[name='action-submission']").value = freshKey();
+  if (text.value !== what) return;
   form.reset();
   for (const field of form.elements) {
     if (field.type === "radio") field.checked = false;
     else if (["text", "date", "textarea"].includes(field.type)) field.value = "";
   }
-  form.querySelector("[name='action-submission']").value = freshKey();
-  form.querySelector("textarea").focus();
+  text.focus();
 }
 
 root.addEventListener("submit", (event) => {
