@@ -1,0 +1,93 @@
+"""Who plays in a rehearsal, and what they know of it."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .browser import Browser
+from .ears import Ear
+from .pages import Page
+
+
+@dataclass
+class Phone:
+    """One party with its phone; `notes` are the canaries it sent, by statement, that were not shown yet."""
+
+    party: str
+    person: str
+    email: str
+    browser: Browser
+    link: str = ""
+    by: str = ""
+    notes: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Options:
+    """What the command was asked; `code` returns the sign-in code that came by mail."""
+
+    url: str
+    parties: int
+    seed: int
+    out: Path
+    email: str = ""
+    municipality: str = ""
+    code: Callable[[], str] | None = None
+
+
+@dataclass
+class Rehearsal:
+    """One session from plan to PDF; `base` is the path below which all its pages lie."""
+
+    options: Options
+    say: Callable[[str], None]
+    coordinator: Browser
+    facilitator: Browser
+    screen: Browser
+    chance: random.Random
+    is_demo: bool = True
+    house: str = ""
+    title: str = ""
+    base: str = ""
+    screen_path: str = ""
+    phones: list[Phone] = field(default_factory=list)
+    ears: list[Ear] = field(default_factory=list)
+    played: list[str] = field(default_factory=list)
+    agreed: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, what: str) -> Iterator[list[str]]:
+        """Time one step and print it; what is put in the list is printed behind it."""
+        remarks: list[str] = []
+        began = time.monotonic()
+        yield remarks
+        told = f" ({'; '.join(remarks)})" if remarks else ""
+        self.say(f"{time.monotonic() - began:7.2f} s  {what}{told}")
+
+    @property
+    def seat(self) -> str:
+        """Return the path of the phones of this session."""
+        return f"/{self.house}/deelnemen/{self.number}/"
+
+    @property
+    def number(self) -> int:
+        return int(self.base.rstrip("/").rpartition("/")[2])
+
+    def console(self) -> Page:
+        return self.facilitator.open(f"{self.base}leiden/")
+
+    def hidden(self, *, from_phone: Phone | None = None) -> list[str]:
+        """Return the notes that were not shown yet, those of this phone left out."""
+        return [note for phone in self.phones if phone is not from_phone for note in phone.notes.values()]
+
+    def browsers(self) -> list[Browser]:
+        return [self.coordinator, self.facilitator, self.screen, *(phone.browser for phone in self.phones)]
+
+    def close(self) -> None:
+        for ear in self.ears:
+            ear.close()
+        for browser in self.browsers():
+            browser.close()

@@ -1,0 +1,79 @@
+"""Open the doors; everybody sits down: by personal link, name card or join code."""
+
+import re
+
+from .cast import Phone, Rehearsal
+from .checks import NotAsItShould, require, require_all, require_no_canary
+from .ears import Ear
+from .pages import Page
+
+CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{4}-[A-HJKMNP-Z2-9]{4}\b")
+WITHIN = 3.0
+"""Seconds in which an open page hears of a change; a second is what is aimed at."""
+
+
+def open_doors(play: Rehearsal) -> None:
+    """Open the doors and the big screen."""
+    with play.step("Open the doors and the big screen") as remarks:
+        early = play.phones[0].browser.open(play.phones[0].link, expect=None)
+        require(not early.form(holding="name"), "Somebody could sit down before the doors were open")
+        console = play.console()
+        console = play.facilitator.send(console, console.form(to=r"/leiden/deuren-openen/$"))
+        play.screen_path = console.link(r"/scherm/s")
+        require(play.screen_path, "The console has no link to the big screen")
+        shown = play.screen.open(play.screen_path)
+        require_all(shown, [phone.party for phone in play.phones], where="The lobby on the big screen")
+        found = CODE.search(shown.text)
+        if found is None:
+            raise NotAsItShould("The big screen shows no join code")
+        play.phones[-1].link, play.phones[-1].by = found[0], "join code"
+        play.ears = [Ear(play.screen, shown), Ear(play.facilitator, console)]
+        remarks.append(f"code {found[0]}")
+
+
+def join(play: Rehearsal) -> None:
+    """Let everybody sit down, and see the screen hear of it."""
+    with play.step("Everybody joins") as remarks:
+        for phone in play.phones:
+            before = play.ears[0].last
+            page = _by_code(phone) if phone.by == "join code" else _by_link(phone)
+            require(page.address.endswith(play.seat), f"{phone.party} is not seated: {page.address}")
+            play.ears[0].hears_newer(than=before, within=WITHIN, what=f"{phone.party} joined")
+            notice = page.form(to=r"/uitleg/$")
+            require(notice, f"{phone.party} does not read first who sees its answers")
+            page = phone.browser.send(page, notice)
+            require(not page.form(to=r"/uitleg/$"), f"{phone.party} can't get past the explanation")
+        play.ears.append(Ear(play.phones[0].browser, page_with_stream(play)))
+        ways = {phone.by or "personal link" for phone in play.phones}
+        remarks.append(", ".join(sorted(ways)))
+
+
+def page_with_stream(play: Rehearsal) -> Page:
+    return play.phones[0].browser.open(play.seat)
+
+
+def _by_link(phone: Phone) -> Page:
+    page = phone.browser.open(phone.link)
+    form = page.form(holding="name")
+    return phone.browser.send(page, form, name=phone.person)
+
+
+def _by_code(phone: Phone) -> Page:
+    page = phone.browser.open("/meedoen/")
+    wrong = phone.browser.send(page, page.form(holding="code"), expect=(422,), code="ZZZZ-ZZZZ")
+    page = phone.browser.send(wrong, wrong.form(holding="code"), code=phone.link.lower().replace("-", " "))
+    form = page.form(holding="party")
+    require(form, f"No list of parties after the join code: {page.address}")
+    assert form is not None
+    mine = [one for one in form.choices("party") if one.label.startswith(phone.party)]
+    require(len(mine) == 1, f"{phone.party} is not in the list after the join code")
+    return phone.browser.send(page, form, party=mine[0].value, name=phone.person)
+
+
+def begin(play: Rehearsal) -> None:
+    """Begin: the overall grade is introduced."""
+    with play.step("Begin"):
+        console = play.console()
+        console = play.facilitator.send(console, console.form(to=r"/leiden/beginnen/$"))
+        require(console.form(to=r"/thema/[0-9]+/antwoorden/$"), "Nothing can be answered after the beginning")
+        require_no_canary(console, play.hidden(), where="The console")
