@@ -14,7 +14,7 @@ from sessions.locks import Busy
 
 from .answer_form import AnswerForm
 from .refusal_words import name_of, status_for, words_for
-from .seat_page import SeatPage, Step, choice_of, clock_time, seat_page
+from .seat_page import SeatPage, choice_of, clock_time, seat_page
 from .seat_views import PhoneView
 from .seat_words import saved_words
 from .see_other import SeeOther
@@ -40,9 +40,13 @@ class StatementPage(PhoneView):
         view = str(self.statement.number)
         return seat_page(self.representative, view=view, notice_read=self.notice_read)
 
+    def is_on(self, page: SeatPage) -> bool:
+        """Return whether this statement is what the phone shows: it gives way when its theme is not open."""
+        return page.view == str(self.statement.number)
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page = self.page()
-        if page.step != Step.STATEMENT:
+        if not self.is_on(page):
             return redirect(self.sheet)
         return render(request, "live/phone/sheet.html", self.page_context(page))
 
@@ -79,7 +83,7 @@ class StatementPage(PhoneView):
             return JsonResponse(said, status=status)
         page = self.page()
         context = self.page_context(page, error=words, theirs=theirs, theirs_choice=choice_of(theirs))
-        if page.chosen:
+        if self.is_on(page):
             context["choice"] = self.request.POST.get("answer", "")[:20]
             context["note"] = self.request.POST.get("note", "").replace("\0", "")
         return render(self.request, "live/phone/sheet.html", context, status=status)

@@ -125,7 +125,7 @@ class SitDown(GuardedView, FormView):
         return SeeOther(self.sheet())
 
     def sheet(self) -> str:
-        place = {"gemeente": self.request.municipality.slug, "pk": self.session.pk}
+        place = {"gemeente": self.session.municipality.slug, "pk": self.session.pk}
         return reverse("live:seat", kwargs=place)
 
     def not_now(self, session: GroupSession) -> HttpResponse:
@@ -160,7 +160,7 @@ class JoinByCode(SitDown):
     @cached_property
     def found(self) -> GroupSession | None:
         session = session_by_code(self.kwargs["code"])
-        if session is None or session.municipality_id != self.request.municipality.pk:
+        if session is None or session.municipality.slug != self.kwargs["gemeente"]:
             return None
         return session
 

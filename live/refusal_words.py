@@ -1,5 +1,6 @@
 """Why an answer was not stored, in words for who gave it; each says what happens next."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.answers import (
@@ -13,7 +14,7 @@ from questionnaire.answers import (
 )
 from sessions.locks import Busy
 
-WORDS = {
+WORDS: dict[type[Exception], Promise] = {
     TooLate: _(
         "This answer came too late and was not saved: the answers were shown just before. What you saved "
         "earlier counts. Tell the table what you wanted to answer."
@@ -32,7 +33,7 @@ WORDS = {
     Busy: _("Not saved yet: it is very busy. Try again."),
     ForeignStatement: _("This statement is not in this session."),
 }
-STATUS = {OutsideScale: 422, NotApplicableNotAllowed: 422, ForeignStatement: 404}
+STATUS: dict[type[Exception], int] = {OutsideScale: 422, NotApplicableNotAllowed: 422, ForeignStatement: 404}
 
 
 def words_for(refusal: AnswerRefused | Busy) -> str:

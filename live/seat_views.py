@@ -36,7 +36,7 @@ class PhoneView(SeatView):
 
     @property
     def place(self) -> dict[str, Any]:
-        return {"gemeente": self.request.municipality.slug, "pk": self.session.pk}
+        return {"gemeente": self.session.municipality.slug, "pk": self.session.pk}
 
     @property
     def sheet(self) -> str:

@@ -62,8 +62,9 @@ export class AnswerKeeper {
 
   /** A digit chooses a figure; 1 and then 0 within a second is ten. */
   pressed(event) {
-    const isTyping = /^(textarea|select)$/i.test(event.target.tagName) || event.target.type === "text";
-    if (!this.form || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Not while somebody stands on another control: a digit there may be the start of a note.
+    const isFree = event.target.matches("body, main, h1, input[type=radio]");
+    if (!this.form || !isFree || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!/^[0-9]$/.test(event.key) || document.querySelector("dialog[open]")) return;
     const isTen = event.key === "0" && this.lastKey === "1" && event.timeStamp - this.lastAt < 1000;
     this.lastKey = event.key;
@@ -262,6 +263,7 @@ export class AnswerKeeper {
   complain(words) {
     const place = document.getElementById("answer-error");
     if (!place) return;
+    document.getElementById("skip").hidden = !words;
     place.replaceChildren(...(words ? [this.warning(words)] : []));
   }
 }
