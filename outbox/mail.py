@@ -24,9 +24,10 @@ def deliver(item: Promise, *, to: str, subject: str, template: str, context: dic
     `template` names two files without their ending, `.txt` and `.html`. Raises what the mail server raises,
     so that the promise stays open and is tried again.
     """
-    context = {**context, "base_url": settings.BASE_URL}
+    subject = " ".join(subject.split())
+    context = {**context, "subject": subject}
     mail = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
+        subject=subject,
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
         to=[to],
         headers={"Message-ID": message_id(item), "Auto-Submitted": "auto-generated"},

@@ -20,7 +20,7 @@ from common.forms import DateInput, PlainForm, TimeInput
 
 from .enums import SessionState
 from .models import NAME_LENGTH, GroupSession, Organisation
-from .planning import choices_fixed
+from .planning import choices_fixed, require_future
 
 DURATIONS = [
     (60, _("1 hour")),
@@ -98,8 +98,8 @@ class PlanForm(VerbForm):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, session: GroupSession | None = None, **kwargs: Any) -> None:
-        self.session = session
+    def __init__(self, *args: Any, now: datetime, session: GroupSession | None = None, **kwargs: Any) -> None:
+        self.session, self.now = session, now
         super().__init__(*args, **kwargs)
         if session is None:
             del self.fields["revision"]
@@ -146,7 +146,16 @@ class PlanForm(VerbForm):
             except (ValidationError, OverflowError):
                 # A time that the change to summer time skips, or that a calendar does not know.
                 self.add_error("time", _("This time does not exist on that day. Choose another time."))
+        if "starts_at" in cleaned and not self._keeps_its_moment(cleaned["starts_at"]):
+            try:
+                require_future(cleaned["starts_at"], now=self.now)
+            except ValidationError as error:
+                self.refuse(error)
         return cleaned
+
+    def _keeps_its_moment(self, starts_at: datetime) -> bool:
+        """Tell whether the moment stays as it was; then it may have passed."""
+        return self.session is not None and starts_at == self.session.starts_at
 
     def plan(self) -> dict[str, Any]:
         """Return what the verb wants."""

@@ -12,7 +12,7 @@ from outbox.models import Promise
 from outbox.registry import handler
 from users.models import User
 
-from .addresses import facilitator_address, full_address, join_address
+from .addresses import facilitator_address, join_address
 from .invitations import INVITE_FACILITATOR, INVITE_PARTICIPANT
 from .models import Facilitator, GroupSession, Representative
 from .planning import ALIVE
@@ -71,8 +71,6 @@ def _language_of(email: str) -> str:
 
 
 def _told(session: GroupSession) -> dict[str, Any]:
-    return {
-        "session": session,
-        "municipality": session.municipality,
-        "home": full_address("/"),
-    }
+    municipality = session.municipality
+    host = f"{municipality.get_kind_display()} {municipality}"
+    return {"session": session, "municipality": municipality, "host": host}

@@ -99,7 +99,7 @@ def plan_session(
         created_at=now,
     )
     _require_plan(session)
-    _require_future(starts_at, now=now)
+    require_future(starts_at, now=now)
     with transaction.atomic():
         # One plan at a time in a municipality, so that a double click finds the first one.
         type(municipality).objects.select_for_update().get(pk=municipality.pk)
@@ -168,7 +168,7 @@ def change_plan(
         if locked.state not in {SessionState.PLANNED, SessionState.OPEN}:
             raise StepRefused(locked.state)
         if starts_at != locked.starts_at:
-            _require_future(starts_at, now=now)
+            require_future(starts_at, now=now)
         if not choices_fixed(locked):
             locked.answer_ahead, locked.names_in_report = answer_ahead, names_in_report
         locked.title, locked.location, locked.goal = one_line(title), one_line(location), goal.strip()
@@ -180,7 +180,8 @@ def _require_plan(session: GroupSession) -> None:
     require_fields(session, "title", "goal", "location", "starts_at", "duration_minutes")
 
 
-def _require_future(starts_at: datetime, *, now: datetime) -> None:
+def require_future(starts_at: datetime, *, now: datetime) -> None:
+    """Raise `ValidationError` for a moment that passed, or that is so far off that it is a typing error."""
     if starts_at <= now:
         raise ValidationError({"starts_at": _("This moment is in the past. Choose a date and time to come.")})
     if starts_at - now > FURTHEST:

@@ -35,6 +35,9 @@ class New(GuardedView, FormView):
     form_class = NewPlanForm
     template_name = "group_sessions/new.html"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "now": timezone.now()}
+
     def form_valid(self, form: NewPlanForm) -> HttpResponse:
         try:
             session = self._plan(form)
@@ -110,7 +113,7 @@ class Edit(AskedPage):
         return PlanForm.typed_from(self.session)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "session": self.session}
+        return {**super().get_form_kwargs(), "session": self.session, "now": self.now}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(choices_fixed=choices_fixed(self.session), **kwargs)

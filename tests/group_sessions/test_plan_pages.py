@@ -114,6 +114,12 @@ def test_a_wrong_plan_is_told_at_its_field_and_loses_nothing(
         assert not GroupSession.objects.exists()
 
 
+def test_everything_that_is_wrong_is_told_at_once(planner: Client, municipality: Municipality) -> None:
+    said = typed(title="", date="2020-01-01", facilitator_name="R. Smit")
+    response = planner.post(new_url(municipality), said)
+    assert set(response.context["form"].errors) == {"title", "date", "facilitator_email"}
+
+
 def test_a_date_as_people_write_it_is_understood(planner: Client, municipality: Municipality) -> None:
     day = timezone.localdate() + timedelta(days=20)
     assert planner.post(new_url(municipality), typed(date=day.strftime("%d-%m-%Y"))).status_code == 302
