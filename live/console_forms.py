@@ -128,7 +128,9 @@ class WalkInForm(PlainForm, forms.Form):
     """A party that comes in without being on the list."""
 
     name = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH)
-    kind = forms.ModelChoiceField(label=_("Kind of organisation"), queryset=PartyKind.objects.none())
+    kind = forms.ModelChoiceField(
+        label=_("Kind of organisation"), queryset=PartyKind.objects.none(), empty_label=_("choose a kind")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="party", **kwargs)
