@@ -5,6 +5,7 @@ import { answerOf, AnswerKeeper } from "./phone_answers.js";
 const now = () => document.getElementById("now");
 const keeper = new AnswerKeeper(now);
 let etag = "";
+let path = location.pathname;
 
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("now");
 
@@ -67,6 +68,7 @@ async function go(view, href, { push = true, onlyStored = false } = {}) {
     if (!fresh) return;
     turnTo(fresh);
     if (push) history.pushState({ view }, "", href);
+    path = location.pathname;
   } catch {
     showConnection(true);
   }
@@ -94,6 +96,7 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 addEventListener("popstate", () => {
+  if (location.pathname === path) return; // only the explanation of a word was opened or closed
   const match = location.pathname.match(/\/stelling\/([0-9]+)\/$/);
   const view = match ? match[1] : location.pathname.endsWith("/overzicht/") ? "overzicht" : "";
   go(view, location.href, { push: false });
@@ -117,6 +120,7 @@ async function show(fresh, view, step) {
   keeper.tell(rest);
   if (addressOf(fresh.dataset.view) !== location.pathname)
     history.replaceState({}, "", addressOf(fresh.dataset.view));
+  path = location.pathname;
 }
 
 let isFollowing = false;
