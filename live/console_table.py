@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ class MarkAbsent(Step):
         party = get_object_or_404(Party.objects.filter(session=self.session), pk=self.kwargs["party"])
         wish = self.request.POST.get("absent")
         if wish not in {"0", "1"}:
-            raise Http404
+            raise StepRefused("neither there nor absent")
         mark = mark_absent if wish == "1" else mark_present
         mark(party, actor=self.actor, now=self.now)
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -195,7 +195,7 @@ class BlankScreen(Step):
     def take(self) -> None:
         wish = self.request.POST.get("blank")
         if wish not in {"0", "1"}:
-            raise Http404
+            raise StepRefused("neither on nor off")
         stage.blank_screen(self.session, blank=wish == "1", **self.by)
 
 
