@@ -1,0 +1,142 @@
+"""The big screen in a real browser: it follows the stage, also without a stream."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from common.tenancy import tenant
+from sessions import stage
+from sessions.links import token_for
+from sessions.models import GroupSession
+from tests.browser.conftest import PROJECTOR
+from tests.builders import (
+    answer,
+    answering,
+    build_municipality,
+    build_session,
+    open_doors,
+    reveal,
+    statements_of,
+    take,
+)
+from tests.live.serving import environment, serving
+from tests.servers import free_port
+
+SOON = 2500  # ms: within a second, and what a busy machine needs on top
+POLLED = 8000
+TABLE = [f"{'Stichting Maatschappelijke Dienstverlening Waterveen eo'[: 57 - n]} {n}" for n in range(25)]
+
+
+@pytest.fixture
+def table(site: str) -> Iterator[GroupSession]:
+    municipality = build_municipality()
+    with tenant(municipality):
+        yield build_session(municipality, parties=TABLE)
+
+
+def address(session: GroupSession) -> str:
+    place = {"gemeente": session.municipality.slug, "pk": session.pk, "token": token_for(session)}
+    return reverse("live:screen", kwargs=place)
+
+
+def show_answers(session: GroupSession) -> None:
+    theme = answering(session)
+    for number, party in enumerate(session.parties.all()):
+        for statement in statements_of(theme):
+            answer(party, statement, number % 11)
+    reveal(session, theme)
+
+
+def test_it_follows_the_stage_without_a_reload(open_page: Callable[..., Page], table: GroupSession) -> None:
+    page = open_page(address(table), viewport=PROJECTOR)
+    page.evaluate("window.stayed = true")
+    open_doors(table)
+    expect(page.get_by_text(table.spoken_join_code)).to_be_visible(timeout=SOON)
+    theme = answering(table)
+    expect(page.get_by_text("0 van 25")).to_be_visible(timeout=SOON)
+    for statement in statements_of(theme):
+        answer(table.parties.first(), statement, 4)
+    expect(page.get_by_text("1 van 25")).to_be_visible(timeout=SOON)
+    reveal(table, theme)
+    expect(page.locator("svg.dot-plot")).to_be_visible(timeout=SOON)
+    take(stage.blank_screen, table, blank=True)
+    expect(page.locator("svg.dot-plot")).to_have_count(0, timeout=SOON)
+    assert page.evaluate("window.stayed")
+
+
+@pytest.mark.parametrize("viewport", [PROJECTOR, {"width": 1024, "height": 768}])
+def test_twenty_five_long_names_fit(
+    open_page: Callable[..., Page], table: GroupSession, viewport: dict[str, int]
+) -> None:
+    show_answers(table)
+    page = open_page(address(table), viewport=viewport)
+    plot = page.locator("svg.dot-plot").bounding_box()
+    side, footer = page.locator("aside").bounding_box(), page.locator("#screen-footer").bounding_box()
+    assert plot and side and footer
+    assert plot["x"] + plot["width"] <= side["x"]
+    assert plot["y"] + plot["height"] <= footer["y"] + 1
+    assert footer["y"] + footer["height"] <= viewport["height"] + 1
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_where_streams_are_blocked_it_polls(open_page: Callable[..., Page], table: GroupSession) -> None:
+    page = open_page("/gezond/", viewport=PROJECTOR)
+    page.route("**/stroom/**", lambda route: route.abort())
+    page.goto(address(table))
+    open_doors(table)
+    expect(page.get_by_text(table.spoken_join_code)).to_be_visible(timeout=POLLED)
+    expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_without_a_connection_it_keeps_the_picture_and_blanks_after_half_an_hour(
+    open_page: Callable[..., Page], table: GroupSession
+) -> None:
+    show_answers(table)
+    page = open_page("/gezond/", viewport=PROJECTOR)
+    page.clock.install()
+    page.route("**/stroom/**", lambda route: route.abort())
+    page.goto(address(table))
+    page.route("**/stand/", lambda route: route.abort())
+    page.clock.run_for(10_000)
+    lost = page.locator("#lost")
+    expect(lost).to_have_text(re.compile(r"Geen verbinding · stand van \d\d\.\d\d uur"), timeout=POLLED)
+    expect(page.locator("svg.dot-plot")).to_be_visible()
+    page.clock.run_for(29 * 60_000)
+    expect(page.locator("svg.dot-plot")).to_be_visible()
+    page.clock.run_for(2 * 60_000)
+    expect(page.locator("svg.dot-plot")).to_be_hidden()
+    page.unroute("**/stand/")
+    page.clock.run_for(5_000)
+    expect(lost).to_be_hidden(timeout=POLLED)
+    expect(page.locator("svg.dot-plot")).to_be_visible()
+
+
+def test_after_a_restart_of_the_server_it_catches_up(
+    open_page: Callable[..., Page], table: GroupSession, tmp_path: Path
+) -> None:
+    port, surroundings = free_port(), environment()
+    page = open_page("/gezond/", viewport=PROJECTOR)
+    page.context.unroute_all()  # this server stands elsewhere
+    with ExitStack() as running:
+        server = running.enter_context(serving(tmp_path / "first", surroundings, port=port))
+        page.goto(server.address + address(table))
+        page.wait_for_timeout(1000)
+        server.stop()
+    open_doors(table)
+    expect(page.locator("#lost")).to_be_visible(timeout=POLLED)
+    with serving(tmp_path / "second", surroundings, port=port):
+        expect(page.get_by_text(table.spoken_join_code)).to_be_visible(timeout=POLLED)
+        expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_a_withdrawn_link_shows_nothing_any_more(open_page: Callable[..., Page], table: GroupSession) -> None:
+    show_answers(table)
+    page = open_page(address(table), viewport=PROJECTOR)
+    GroupSession.objects.filter(pk=table.pk).update(screen_link_version=2)
+    expect(page.locator("#gone")).to_be_visible(timeout=POLLED)
+    expect(page.locator("svg.dot-plot")).to_have_count(0)
