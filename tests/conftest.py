@@ -14,10 +14,10 @@ from tests.builders import build_municipality, build_session
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on SQLite, what is about PostgreSQL alone."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    there = [item for item in items if item.get_closest_marker("postgresql")]
+    """Leave out what means nothing on this database."""
+    on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    elsewhere = "once" if on_postgresql else "postgresql"
+    there = [item for item in items if item.get_closest_marker(elsewhere)]
     config.hook.pytest_deselected(items=there)
     items[:] = [item for item in items if item not in there]
 

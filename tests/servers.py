@@ -182,6 +182,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         else:
             os.environ.pop("DATABASE_URL", None)
             os.environ.pop("REDIS_URL", None)
+    (Path(os.environ["VAR_DIR"]) / "static").mkdir(parents=True)
     return (yield)
 
 

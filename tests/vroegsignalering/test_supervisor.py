@@ -13,6 +13,8 @@ import pytest
 
 from tests.vroegsignalering.processes import is_alive, marked_with, wait_until
 
+pytestmark = pytest.mark.once
+
 WAITS = "import time; print('started', flush=True); time.sleep(60)"
 WORKS_ON = """
     import pathlib, signal, sys, time

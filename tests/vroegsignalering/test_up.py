@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -15,7 +16,7 @@ from django.conf import settings
 from tests.servers import free_port
 from tests.vroegsignalering.processes import marked_with, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 class Installation:
@@ -74,12 +75,14 @@ def running(installation: Installation) -> subprocess.Popen[bytes]:
     return process
 
 
-def test_it_answers_and_ctrl_c_leaves_no_process(
+def test_it_answers_refuses_a_second_one_and_leaves_no_process_at_ctrl_c(
     installation: Installation, running: subprocess.Popen[bytes]
 ) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{installation.port}/gezond/") as response:
         assert response.status == 200
     assert f"http://127.0.0.1:{installation.port}/" in installation.said
+    assert installation.up(port=free_port()).wait(30) == 1
+    assert "Another `manage.py up` already runs on" in installation.said
     running.send_signal(signal.SIGINT)
     assert running.wait(30) == 0
     assert marked_with(installation.mark) == set()
@@ -102,18 +105,7 @@ def test_killed_itself_it_leaves_no_process(
     assert wait_until(lambda: not marked_with(installation.mark), seconds=20), installation.said
 
 
-def test_a_second_one_at_the_same_folder_is_told_so(
-    installation: Installation, running: subprocess.Popen[bytes]
-) -> None:
-    second = installation.up(port=free_port())
-    assert second.wait(30) == 1
-    assert "Another `manage.py up` already runs on" in installation.said
-    assert running.poll() is None
-
-
 def test_a_port_in_use_is_told_before_anything_starts(installation: Installation) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", installation.port)):
         process = installation.up()
         assert process.wait(30) == 1
