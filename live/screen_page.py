@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,13 @@ def _in_theme(session: GroupSession, picture: Picture) -> ScreenPage:
     themes = [row for row in rows if not row.theme.is_overall]
     part = themes.index(current) + 1 if current in themes else 0
     place = _("Theme %(part)s of %(parts)s") % {"part": part, "parts": len(themes)} if part else ""
-    frame = {"picture": picture, "theme": current, "part": part, "parts": len(themes), "place": place}
+    frame: dict[str, Any] = {
+        "picture": picture,
+        "theme": current,
+        "part": part,
+        "parts": len(themes),
+        "place": place,
+    }
     if picture == Picture.REVEALED:
         revealed = revealed_theme(current)
         order = revealed.statements if revealed else ()

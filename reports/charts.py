@@ -32,7 +32,7 @@ def overview_figure(themes: Sequence[RevealedTheme]) -> str:
 
 def _draw_row(axes: mpl.axes.Axes, place: int, row: RevealedStatement) -> None:
     summary = row.picture.summary
-    if summary.median is None:
+    if summary.median is None or summary.lowest is None or summary.highest is None:
         axes.text(0, place, _("no figures"), va="center", fontsize=7.5, style="italic", color=INK)
         return
     notable = summary.label == Label.CLEAR_DIFFERENCE

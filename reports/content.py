@@ -7,7 +7,7 @@ from agenda.models import ActionPoint
 from questionnaire.agreement import Label
 from questionnaire.revealed import RevealedStatement, RevealedTheme, revealed_session
 from questionnaire.talk_value import OwnAndTogether, own_and_together
-from sessions.models import GroupSession
+from sessions.models import Facilitator, GroupSession
 
 FIRST_TO_TALK_ABOUT = 5
 
@@ -67,7 +67,9 @@ def report_content(session: GroupSession, *, now: datetime) -> ReportContent:
     actions = ActionPoint.objects.filter(session=session).select_related("owner_organisation", "theme")
     return ReportContent(
         session=session,
-        facilitators=tuple(session.facilitators.appointed().values_list("name", flat=True)),
+        facilitators=tuple(
+            Facilitator.objects.appointed().filter(session=session).values_list("name", flat=True)
+        ),
         seats=_seats(session),
         overall=overall,
         themes=tuple(themes),

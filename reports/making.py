@@ -15,7 +15,7 @@ from municipalities.permissions import Permission
 from outbox.models import Promise
 from outbox.promises import promise
 from outbox.registry import handler
-from sessions.models import GroupSession, Representative
+from sessions.models import Facilitator, GroupSession, Representative
 
 from .content import report_content
 from .document import render_pdf, report_html
@@ -76,7 +76,7 @@ def report_of(session: GroupSession, *, now: datetime) -> Report:
 def _promise_mails(session: GroupSession, *, now: datetime) -> None:
     """Promise one mail to each person: participants, facilitators and those who plan sessions."""
     people = Representative.objects.invitable().filter(party__session=session).values_list("pk", "email")
-    facilitators = session.facilitators.appointed().values_list("pk", "email")
+    facilitators = Facilitator.objects.appointed().filter(session=session).values_list("pk", "email")
     members = (
         Membership.objects.current(today=now.date())
         .filter(municipality=session.municipality, role__in=roles_with(Permission.PLAN_SESSIONS))

@@ -14,19 +14,20 @@ from django.conf import settings
 
 from .models import Facilitator, GroupSession, Party, Representative
 
+Linked = Representative | Party | Facilitator | GroupSession
+
 _TOKEN = re.compile(r"^(?P<purpose>[pkgs])(?P<pk>[0-9]{1,18})-(?P<mac>[a-z2-7]{26})$")
-_PURPOSES: dict[str, tuple[type, str]] = {
+_PURPOSES: dict[str, tuple[type[Linked], str]] = {
     "p": (Representative, "link_version"),
     "k": (Party, "seat_card_version"),
     "g": (Facilitator, "link_version"),
     "s": (GroupSession, "screen_link_version"),
 }
-Linked = Representative | Party | Facilitator | GroupSession
 
 
 def _keys() -> Iterator[str]:
     yield settings.SECRET_KEY
-    yield from settings.SECRET_KEY_FALLBACKS
+    yield from map(str, settings.SECRET_KEY_FALLBACKS)
 
 
 def _mac(key: str, purpose: str, pk: int, version: int) -> str:

@@ -1,12 +1,16 @@
 """The revision of a session: event id of its stream, ETag of its fragments, the point to resume from."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from .models import GroupSession
+
+if TYPE_CHECKING:
+    import redis
 
 logger = logging.getLogger(__name__)
 CHANNEL = "vroegsignalering.session"
@@ -38,4 +42,4 @@ def _publish(session_id: int) -> None:
         logger.warning("Streams not nudged: %s", type(error).__name__)
 
 
-_client = None
+_client: "redis.Redis | None" = None

@@ -40,9 +40,9 @@ def session_by_code(typed: str) -> GroupSession | None:
 def seat_by_link(token: str) -> Representative | Party | None:
     """Return whose personal link or which party's seat card this is; None when withdrawn or removed."""
     row = row_of(token, Representative, Party)
-    if isinstance(row, Representative) and row.removed_at is not None:
-        return None
-    return row
+    if isinstance(row, Representative):
+        return row if row.removed_at is None else None
+    return row if isinstance(row, Party) else None
 
 
 def require_joinable(session: GroupSession) -> None:

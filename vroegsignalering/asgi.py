@@ -19,7 +19,7 @@ from live.stream import PATH, Receive, Scope, Send, Stream  # noqa: E402
 
 PAGES_AT_ONCE = 10
 
-pages = WSGIMiddleware(django_pages, workers=PAGES_AT_ONCE)
+pages = WSGIMiddleware(django_pages, workers=PAGES_AT_ONCE)  # type: ignore[arg-type]
 stream = Stream()
 
 
