@@ -1,7 +1,6 @@
 """Every mail the demo sent, read back from the files of Django's file backend."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -61,24 +60,34 @@ def mail_files() -> list[Path]:
     return [path for _mtime, _name, path in sorted(files, reverse=True)]
 
 
-def mails_in(path: Path) -> list[Mail]:
-    """Return the mails of one file; a file holds what one connection sent, mostly one mail."""
-    parts = [part for part in BETWEEN_MAILS.split(path.read_bytes()) if part.strip()]
-    return [_mail(path, number, part) for number, part in enumerate(parts)]
+def mail_places() -> list[tuple[Path, int]]:
+    """Return where each mail stands, newest first: its file and its place in it, without reading it.
+
+    A file holds what was sent in one second, mostly one mail.
+    """
+    return [(path, number) for path in mail_files() for number in reversed(range(len(_parts(path))))]
 
 
-def mails_to(address: str) -> Iterator[Mail]:
+def mail_at(place: tuple[Path, int]) -> Mail:
+    """Return the mail that stands there."""
+    path, number = place
+    return _mail(path, number, _parts(path)[number])
+
+
+def mails_to(address: str) -> list[Mail]:
     """Return the mails whose receiver holds this text, newest first."""
-    for path in mail_files():
-        yield from (mail for mail in mails_in(path) if address.lower() in mail.to.lower())
+    mails = map(mail_at, mail_places())
+    return [mail for mail in mails if address.lower() in mail.to.lower()]
 
 
 def mail_with(key: str) -> Mail | None:
     """Return the mail with this key, or nothing."""
-    stem, _dash, number = key.rpartition("-")
-    path = next((path for path in mail_files() if path.stem == stem), None)
-    mails = mails_in(path) if path is not None else []
-    return mails[int(number)] if number.isdecimal() and int(number) < len(mails) else None
+    places = {f"{path.stem}-{number}": (path, number) for path, number in mail_places()}
+    return mail_at(places[key]) if key in places else None
+
+
+def _parts(path: Path) -> list[bytes]:
+    return [part for part in BETWEEN_MAILS.split(path.read_bytes()) if part.strip()]
 
 
 def _mail(path: Path, number: int, raw: bytes) -> Mail:

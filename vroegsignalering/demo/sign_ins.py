@@ -13,7 +13,7 @@ from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Membership, Municipality
 from sessions.addresses import join_address, screen_path
-from sessions.models import GroupSession, Party, Representative
+from sessions.models import Facilitator, GroupSession, Party, Representative
 from users.models import User
 
 from .found import houses, running_session
@@ -28,7 +28,7 @@ HINTS: dict[Role, "str | LazyText"] = {
     Role.READER: gettext_lazy("Look along, without buttons that change something."),
     Role.ADMINISTRATOR: gettext_lazy("Sees which sessions there are, and no answers."),
 }
-PAGE_OF: dict[Role, str] = {}
+PAGE_OF = {Role.MANAGER: "agenda:list"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,13 @@ def _set_the_table(house: House, session: GroupSession) -> None:
     slug = house.municipality.slug
     kwargs = {"gemeente": slug, "pk": session.pk}
     house.screen = screen_path(session)
-    leader = session.facilitators.appointed().exclude(user=None).select_related("user").first()
+    leader = (
+        Facilitator.objects.appointed()
+        .filter(session=session)
+        .exclude(user=None)
+        .select_related("user")
+        .first()
+    )
     if leader is not None:
         house.facilitator = SignIn(
             who=f"{slug}-{FACILITATOR}",

@@ -16,7 +16,7 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from sessions.seats import COOKIE_KEY, remember_seat
 
-from .mailbox import mail_files, mail_with, mails_in, mails_to
+from .mailbox import mail_at, mail_places, mail_with, mails_to
 from .sign_ins import all_houses, sign_in_for
 
 MAILS_PER_PAGE = 25
@@ -74,9 +74,9 @@ class Mails(DemoView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         to = self.request.GET.get("aan", "").strip()[:254]
-        pages = Paginator(list(mails_to(to)) if to else mail_files(), MAILS_PER_PAGE)
+        pages = Paginator(mails_to(to) if to else mail_places(), MAILS_PER_PAGE)
         page = pages.get_page(self.request.GET.get("pagina"))
-        mails = list(page) if to else [mail for path in page for mail in mails_in(path)]
+        mails = list(page) if to else [mail_at(place) for place in page]
         return super().get_context_data(page=page, mails=mails, to=to, **kwargs)
 
 

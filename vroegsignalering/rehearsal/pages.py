@@ -78,6 +78,7 @@ class _Reader(HTMLParser):
         self.form: Form | None = None
         self.by_id: dict[str, Control] = {}
         self.labels: list[tuple[str, list[str], list[Control]]] = []
+        self.read_labels: list[tuple[str, list[str], list[Control]]] = []
         self.select = ""
         self.area: Control | None = None
         self.option: Control | None = None
@@ -139,7 +140,11 @@ class _Reader(HTMLParser):
             # A browser drops the line break right after the tag.
             self.area.value, self.area = self.area.value.removeprefix("\n"), None
         elif tag == "label" and self.labels:
-            target, words, inside = self.labels.pop()
+            self.read_labels.append(self.labels.pop())
+
+    def name_controls(self) -> None:
+        """Give each control the words of its label, which may stand before it."""
+        for target, words, inside in self.read_labels:
             for control in [*inside, *([self.by_id[target]] if target in self.by_id else [])]:
                 control.label = control.label or " ".join("".join(words).split())
 
@@ -159,5 +164,6 @@ def read_page(body: str, *, address: str, status: int) -> Page:
     page = Page(address=address, status=status, body=body)
     reader = _Reader(page)
     reader.feed(body)
+    reader.name_controls()
     page.text = " ".join(" ".join(reader.words).split())
     return page

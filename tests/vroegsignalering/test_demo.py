@@ -1,0 +1,229 @@
+"""The demo: loads once, opens every door that it shows, and exists only where it was asked for."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from agenda.enums import ActionStatus, OwnersWord
+from agenda.models import ActionPoint
+from common.tenancy import tenant
+from municipalities.models import Municipality
+from outbox.models import Promise
+from outbox.promises import due_promises, fulfil
+from questionnaire.agreement import Label, Pattern
+from questionnaire.revealed import revealed_session
+from reports.enums import ReportState
+from reports.models import Report
+from sessions.models import GroupSession, Representative
+from tests.builders import national_catalogue
+from users.models import User
+from vroegsignalering.demo.mailbox import own_path, pieces
+from vroegsignalering.demo.sign_ins import all_houses
+from vroegsignalering.demo.stories import stories
+from vroegsignalering.demo.telling import Teller
+
+PAGES = ["/demo/", "/demo/post/", "/demo/post/20260101-120000-1-0/"]
+
+
+@pytest.fixture
+def demo_on(settings: Settings, tmp_path: Path) -> Settings:
+    settings.DEMO = True
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    return settings
+
+
+@pytest.fixture
+def waterveen(db: None, demo_on: Settings) -> Iterator[Municipality]:
+    """One municipality of the demo, made now; the test runs inside it."""
+    national_catalogue()
+    municipality = Teller(stories()["waterveen"], now=timezone.now()).tell()
+    with tenant(municipality):
+        yield municipality
+
+
+def sessions_of(municipality: Municipality) -> dict[str, GroupSession]:
+    return {session.state: session for session in GroupSession.objects.filter(municipality=municipality)}
+
+
+@pytest.mark.slow
+def test_the_demo_loads_and_twice_is_once(db: None, demo_on: Settings, capsys: pytest.CaptureFixture) -> None:
+    national_catalogue()
+    call_command("load_demo")
+    assert Municipality.objects.count() == 3
+    people = User.objects.count()
+    for municipality in Municipality.objects.all():
+        with tenant(municipality):
+            assert set(sessions_of(municipality)) == {"planned", "running", "closed"}
+    call_command("load_demo")
+    assert (Municipality.objects.count(), User.objects.count()) == (3, people)
+    assert capsys.readouterr().out.splitlines() == [
+        "Demo: made Waterveen, Dorpstede, Havenrecht.",
+        "Demo: there already.",
+    ]
+
+
+@pytest.mark.parametrize("slug", stories())
+def test_the_stories_fit_the_catalogue(slug: str) -> None:
+    """A party of a story is in its address book, and says nothing twice."""
+    story = stories()[slug]
+    for session in (story.running, story.closed):
+        assert set(session.answers) | set(session.absent) == set(session.parties)
+        assert set(session.parties) <= set(story.organisations)
+        assert {one.owner for one in session.actions} - {""} <= set(session.parties)
+    assert len(story.running.answers) + len(story.running.absent) == len(story.running.parties)
+
+
+def test_the_running_session_stands_in_theme_2_with_a_rich_picture(waterveen: Municipality) -> None:
+    session = sessions_of(waterveen)["running"]
+    assert timezone.now() - timedelta(hours=2) < session.starts_at < timezone.now()
+    assert (session.current.position, session.current.state) == (2, "answering")
+    revealed = {one.session_theme.position: one for one in revealed_session(session).values()}
+    assert set(revealed) == {0, 1}
+    shown = {one.statement.number: one.picture.summary for one in revealed[1].statements}
+    assert shown[1].label == Label.AGREE
+    assert [shown[2].pattern, shown[3].pattern] == [Pattern.ONE_PARTY, Pattern.TWO_GROUPS]
+    assert session.action_points.filter(status=ActionStatus.ACCEPTED).exists()
+    assert session.action_points.filter(status=ActionStatus.PROPOSED).exists()
+
+
+def test_the_agenda_is_in_motion(waterveen: Municipality) -> None:
+    points = ActionPoint.objects.filter(session=sessions_of(waterveen)["closed"])
+    assert {point.status for point in points} == set(ActionStatus.values)
+    today = timezone.localdate()
+    assert points.overdue(on=today).exists()
+    assert points.without_owner().exists()
+    assert points.filter(owners_word=OwnersWord.STUCK, postponed=1).exists()
+    assert points.filter(status=ActionStatus.DONE).exclude(resident_effect="").exists()
+    assert points.filter(is_priority=True).exists()
+    assert not points.filter(events__at__gt=timezone.now()).exists()
+
+
+def test_the_worker_makes_the_report_and_sends_the_mails(waterveen: Municipality, settings: Settings) -> None:
+    for _round in range(2):
+        for promise_id in due_promises(now=timezone.now()):
+            fulfil(promise_id=promise_id, now=timezone.now())
+    assert not Promise.objects.filter(done_at=None).exists()
+    assert Report.objects.get().state == ReportState.READY
+    invited = Representative.objects.exclude(invited_at=None).count()
+    listed = Representative.objects.filter(invited_at=None, party__session__state="planned")
+    assert invited > 0
+    assert listed.count() == 2
+    assert len(mail.outbox) > invited
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_demo_the_pages_do_not_exist(db: None, settings: Settings, path: str) -> None:
+    settings.DEMO = False
+    assert Client().get(path).status_code == 404
+
+
+def test_without_demo_nobody_signs_in_and_nothing_loads(waterveen: Municipality, settings: Settings) -> None:
+    settings.DEMO = False
+    browser = Client()
+    assert browser.post("/demo/inloggen/waterveen-coordinator/").status_code == 404
+    assert "_auth_user_id" not in browser.session
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+
+
+def test_every_sign_in_leads_to_a_page_that_lets_in(waterveen: Municipality) -> None:
+    start = Client().get("/demo/").content.decode()
+    offered = set(re.findall(r"/demo/inloggen/([^/]+)/", start))
+    one_clicks = {one.who: one for house in all_houses() for one in house.sign_ins()}
+    assert set(one_clicks) == offered
+    assert len(offered) == 4 + 1 + 8
+    for who, one in one_clicks.items():
+        browser = Client()
+        answer = browser.post(f"/demo/inloggen/{who}/")
+        assert answer.url == one.page
+        page = browser.get(answer.url)
+        assert page.status_code == 200, who
+        assert ("_auth_user_id" in browser.session) == (one.user is not None)
+
+
+def test_the_other_links_of_the_page_work(waterveen: Municipality) -> None:
+    (house,) = all_houses()
+    assert Client().get(house.screen).status_code == 200
+    ((party, link),) = house.links
+    assert party == "Waterbedrijf De Plas"
+    assert Client().get(link).status_code == 200
+
+
+def test_a_phone_stays_when_somebody_else_signs_in(waterveen: Municipality) -> None:
+    (house,) = all_houses()
+    browser = Client()
+    for who in ("waterveen-manager", house.seats[0].who, "waterveen-coordinator"):
+        browser.post(f"/demo/inloggen/{who}/")
+    assert browser.get(house.seats[0].page).status_code == 200
+
+
+def test_an_unknown_name_is_told_kindly(waterveen: Municipality) -> None:
+    answer = Client().post("/demo/inloggen/koning/", follow=True)
+    assert answer.redirect_chain == [("/demo/", 302)]
+    assert answer.status_code == 200
+
+
+@pytest.fixture
+def posted(demo_on: Settings, db: None) -> Client:
+    """Thirty mails in the folder of the file backend, the last with links and a script."""
+    demo_on.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    for number in range(29):
+        EmailMessage(f"Bericht {number}", "Hallo", to=[f"p{number}@a.example"]).send()
+    text = f"<script>x</script>\nGa naar {demo_on.BASE_URL}/demo/.\nOf https://elders.example/x"
+    time.sleep(0.05)  # the clock of a file system ticks slowly
+    EmailMessage("Laatste ✓ café", text, to=["laatste@b.example"]).send()
+    return Client()
+
+
+def test_mails_are_listed_newest_first_in_pages(posted: Client) -> None:
+    first = posted.get("/demo/post/")
+    assert len(first.context["mails"]) == 25
+    assert first.context["mails"][0].subject == "Laatste ✓ café"
+    assert len(posted.get("/demo/post/?pagina=2").context["mails"]) == 5
+    assert posted.get("/demo/post/?pagina=zoveel").status_code == 200
+    found = posted.get("/demo/post/?aan=P7@A.example").context["mails"]
+    assert [one.to for one in found] == ["p7@a.example"]
+
+
+def test_a_mail_is_readable_and_only_our_links_are_links(posted: Client) -> None:
+    key = posted.get("/demo/post/").context["mails"][0].key
+    page = posted.get(f"/demo/post/{key}/").content.decode()
+    assert '<a href="/demo/">' in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert 'href="https://elders.example' not in page
+    assert posted.get(f"/demo/post/{key}9/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1.evil.example/x",
+        "javascript:alert(1)",
+        "{base}//evil.example/",
+        "{base}@evil.example/",
+    ],
+)
+def test_a_foreign_address_never_becomes_a_link(settings: Settings, address: str) -> None:
+    settings.BASE_URL = "http://127.0.0.1:8000"
+    assert own_path(address.format(base=settings.BASE_URL)) == ""
+
+
+def test_the_words_around_a_link_stay(settings: Settings) -> None:
+    settings.BASE_URL = "http://127.0.0.1:8000"
+    line = "Open http://127.0.0.1:8000/a/?b=1, daarna verder"
+    assert pieces(line) == [
+        ("Open ", ""),
+        ("http://127.0.0.1:8000/a/?b=1", "/a/?b=1"),
+        (", daarna verder", ""),
+    ]
