@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from common.tenancy import tenant
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import GroupSession
@@ -24,7 +23,7 @@ from tests.builders import (
     statements_of,
     take,
 )
-from tests.live.serving import environment, serving
+from tests.live.serving import environment, inside_for_all_to_see, serving
 from tests.servers import free_port
 
 SOON = 2500  # ms: within a second, and what a busy machine needs on top
@@ -35,7 +34,7 @@ TABLE = [f"{'Stichting Maatschappelijke Dienstverlening Waterveen eo'[: 57 - n]}
 @pytest.fixture
 def table(site: str) -> Iterator[GroupSession]:
     municipality = build_municipality()
-    with tenant(municipality):
+    with inside_for_all_to_see(municipality):
         yield build_session(municipality, parties=TABLE)
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 import httpx
 from django.conf import settings
 from django.db import connection
+from django_scopes import scope
 
 from live.tickets import Viewer, make_ticket
+from municipalities.models import Municipality
 from tests.servers import free_port
 
 STARTS_WITHIN = 30.0
@@ -36,6 +38,16 @@ class Server:
         self.process.send_signal(by)
         self.process.wait(20)
         return time.monotonic() - began
+
+
+@contextmanager
+def inside_for_all_to_see(municipality: Municipality) -> Iterator[None]:
+    """Run a test inside a municipality without the transaction of `tenant()`: a server must see each act."""
+    with scope(municipality=municipality):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('app.municipality_id', %s, false)", [str(municipality.pk)])
+        yield
 
 
 def environment() -> dict[str, str]:

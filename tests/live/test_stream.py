@@ -10,7 +10,6 @@ import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from common.tenancy import tenant
 from live.hub import STREAMS_EACH
 from live.tickets import (
     Kind,
@@ -40,7 +39,7 @@ from tests.builders import (
     statements_of,
     take,
 )
-from tests.live.serving import Server, environment, listen, serving
+from tests.live.serving import Server, environment, inside_for_all_to_see, listen, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -60,7 +59,7 @@ def server(
 def table(transactional_db: None) -> Iterator[GroupSession]:
     """An open session of a municipality, in which the test runs."""
     municipality = build_municipality()
-    with tenant(municipality):
+    with inside_for_all_to_see(municipality):
         yield open_doors(build_session(municipality))
 
 
