@@ -12,12 +12,12 @@ from agenda.models import ActionEvent, ActionPoint
 from catalogue.models import Advice, Statement
 from questionnaire.answers import answered_counts
 from questionnaire.enums import Moment
+from questionnaire.revealed import RevealedStatement, revealed_session
 from sessions.enums import ThemeState
 from sessions.models import GroupSession, Party, Representative, SessionTheme
 
 from .console_steps import NextStep, Step, next_step, steps_of
 from .console_words import DO, SAY, SAY_OVERALL, Phase, phase_of
-from .revealed import RevealedStatement, revealed_statements
 
 MOST_PRIORITIES = 3
 
@@ -94,12 +94,17 @@ def console_page(session: GroupSession, *, today: date) -> ConsolePage:
         ready=sum(seat.is_ready for seat in seats),
         missing=missing,
         next_step=next_step(session, themes, phase),
-        revealed=revealed_statements(session).get(shown.theme_id, []) if shown else [],
+        revealed=_revealed(session, shown),
         advice=_advice(shown) if shown else [],
         actions=agreed,
         too_many_priorities=_too_many(agreed, in_theme),
         gaps=[one for one in agreed if one.has_gap and one.action.status != ActionStatus.DROPPED],
     )
+
+
+def _revealed(session: GroupSession, shown: SessionTheme | None) -> Sequence[RevealedStatement]:
+    """Return what was shown of a theme; the whole session is asked, so that nobody always opens the talk."""
+    return revealed_session(session)[shown.pk].statements if shown else ()
 
 
 _IN_THEME = {Phase.INTRODUCTION, Phase.ANSWERING, Phase.REVEALED, Phase.REOPENED}

@@ -1,6 +1,7 @@
 """Make promises and fulfil them: once each, never lost, whatever dies in between."""
 
 import logging
+import traceback
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -75,13 +76,18 @@ def fulfil(*, promise_id: int, now: datetime) -> bool:
             handler_of(row.kind)(row, now)
             Promise.objects.filter(pk=row.pk).update(done_at=now, lease_until=None, last_error="")
     except Exception as error:
-        logger.exception("Promise %s (%s) failed", row.pk, row.kind)
+        # The place, not the words: an error of a mail server holds the address of a person.
+        logger.error("Promise %s (%s) failed: %s\n%s", row.pk, row.kind, type(error).__name__, _place(error))
         with tenant(row.municipality):
             Promise.objects.filter(pk=row.pk).update(
                 lease_until=now + row.wait_after_failure(), last_error=type(error).__name__[:200]
             )
         return False
     return True
+
+
+def _place(error: Exception) -> str:
+    return "".join(traceback.format_tb(error.__traceback__))
 
 
 def due_promises(*, now: datetime, at_most: int = 100) -> list[int]:

@@ -1,5 +1,6 @@
 """What was revealed, as pictures; the only way from a snapshot to a screen, a phone or the report."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -21,7 +22,7 @@ class RevealedStatement:
     statement: Statement
     picture: StatementPicture
     turn: Turn
-    openers: tuple[Stance, ...]
+    openers: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
 
 
@@ -56,10 +57,12 @@ def revealed_themes(themes: list[SessionTheme], *, names_hidden: bool) -> dict[i
     for line in lines:
         by_reveal.setdefault(line.reveal_id, {}).setdefault(line.statement_id, []).append(line)
     statements: dict[int, list[Statement]] = {}
-    for statement in Statement.objects.complete().filter(theme__in=[one.theme_id for one in themes]):
+    for statement in Statement.objects.select_related("theme__catalogue").filter(
+        theme__in=[one.theme_id for one in themes]
+    ):
         statements.setdefault(statement.theme_id, []).append(statement)
     found: dict[int, RevealedTheme] = {}
-    opened: dict[str, int] = {}
+    opened: Counter[str] = Counter()
     for theme in themes:
         before = [
             one for one in reveals if one.session_theme_id == theme.pk and one.moment == Moment.BEFORE_TALK
@@ -89,7 +92,7 @@ def _in_order(
     before: dict[int, list[RevealedAnswer]],
     after: dict[int, list[RevealedAnswer]],
     names_hidden: bool,
-    opened: dict[str, int],
+    opened: Counter[str],
 ) -> tuple[RevealedStatement, ...]:
     """Put the statements in the order of talk; `opened` counts who opened, so that nobody always starts."""
     pictures = {
@@ -105,13 +108,7 @@ def _in_order(
     for turn in order_of_talk({number: picture.summary for number, picture in pictures.items()}):
         statement = by_number[turn.number]
         lines = before.get(statement.pk, [])
-        stances = [
-            Stance(party=line.party.name, value=line.value) for line in lines if line.value is not None
-        ]
-        scale = pictures[turn.number].summary.scale
-        openers = () if names_hidden else opening_parties(stances, scale=scale, earlier=opened)
-        for opener in openers:
-            opened[opener.party] = opened.get(opener.party, 0) + 1
+        openers = () if names_hidden else _openers(lines, pictures[turn.number], opened)
         notes = () if names_hidden else tuple((line.party.name, line.note) for line in lines if line.note)
         result.append(
             RevealedStatement(
@@ -119,6 +116,15 @@ def _in_order(
             )
         )
     return tuple(result)
+
+
+def _openers(lines: list[RevealedAnswer], picture: StatementPicture, opened: Counter[str]) -> tuple[str, ...]:
+    """Return the names of who could open the talk, and count them in `opened`."""
+    names = {str(line.party_id): line.party.name for line in lines}
+    stances = [Stance(party=str(line.party_id), value=line.value) for line in lines if line.value is not None]
+    chosen = opening_parties(stances, scale=picture.summary.scale, earlier=opened)
+    opened.update(stance.party for stance in chosen)
+    return tuple(names[stance.party] for stance in chosen)
 
 
 def statement_data(statement: Statement) -> StatementData:

@@ -103,17 +103,6 @@ def opening_parties(
     return (low, high) if openings.get(low.party, 0) <= openings.get(high.party, 0) else (high, low)
 
 
-def openings_through(statements: Iterable[Sequence[Stance]], *, scale: Scale) -> list[tuple[Stance, ...]]:
-    """Return who could open each statement, in the order given, each proposal counted in the next."""
-    counts: Counter[str] = Counter()
-    proposals = []
-    for stances in statements:
-        opening = opening_parties(stances, scale=scale, earlier=counts)
-        counts.update(stance.party for stance in opening)
-        proposals.append(opening)
-    return proposals
-
-
 def own_and_together(*, own: Iterable[Summary], together: Iterable[Summary]) -> OwnAndTogether:
     """Set the statements about the own organisation against those about the whole table.
 

@@ -5,90 +5,315 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('group_sessions', '0001_initial'),
-        ('municipalities', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("group_sessions", "0001_initial"),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reveal',
+            name="Reveal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('before_talk', 'before the talk'), ('after_talk', 'after the talk')], default='before_talk', max_length=20)),
-                ('revealed_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('session_theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reveals', to='group_sessions.sessiontheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[("before_talk", "before the talk"), ("after_talk", "after the talk")],
+                        default="before_talk",
+                        max_length=20,
+                    ),
+                ),
+                ("revealed_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "session_theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reveals",
+                        to="group_sessions.sessiontheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('before_talk', 'before the talk'), ('after_talk', 'after the talk')], default='before_talk', max_length=20)),
-                ('kind', models.CharField(choices=[('value', 'answered'), ('not_applicable', 'does not apply'), ('dont_know', "I don't know")], max_length=20)),
-                ('value', models.PositiveSmallIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=280)),
-                ('source', models.CharField(choices=[('own_device', 'own phone'), ('paper', 'paper')], default='own_device', max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('answered_at', models.DateTimeField()),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group_sessions.party')),
-                ('representative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group_sessions.representative')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group_sessions.groupsession')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[("before_talk", "before the talk"), ("after_talk", "after the talk")],
+                        default="before_talk",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("value", "answered"),
+                            ("not_applicable", "does not apply"),
+                            ("dont_know", "I don't know"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=280)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("own_device", "own phone"), ("paper", "paper")],
+                        default="own_device",
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group_sessions.party",
+                    ),
+                ),
+                (
+                    "representative",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group_sessions.representative",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group_sessions.groupsession",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.statement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'party', 'statement', 'moment'), name='one_answer_per_party'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'value'), ('value__isnull', False)), models.Q(models.Q(('kind', 'value'), _negated=True), ('value', None)), _connector='OR'), name='value_only_where_answered')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "party", "statement", "moment"), name="one_answer_per_party"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "value"), ("value__isnull", False)),
+                            models.Q(models.Q(("kind", "value"), _negated=True), ("value", None)),
+                            _connector="OR",
+                        ),
+                        name="value_only_where_answered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnswerChange',
+            name="AnswerChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('before_talk', 'before the talk'), ('after_talk', 'after the talk')], default='before_talk', max_length=20)),
-                ('kind', models.CharField(choices=[('value', 'answered'), ('not_applicable', 'does not apply'), ('dont_know', "I don't know")], max_length=20)),
-                ('value', models.PositiveSmallIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=280)),
-                ('source', models.CharField(choices=[('own_device', 'own phone'), ('paper', 'paper')], default='own_device', max_length=20)),
-                ('version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group_sessions.party')),
-                ('representative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group_sessions.representative')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group_sessions.groupsession')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[("before_talk", "before the talk"), ("after_talk", "after the talk")],
+                        default="before_talk",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("value", "answered"),
+                            ("not_applicable", "does not apply"),
+                            ("dont_know", "I don't know"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=280)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("own_device", "own phone"), ("paper", "paper")],
+                        default="own_device",
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group_sessions.party",
+                    ),
+                ),
+                (
+                    "representative",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group_sessions.representative",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group_sessions.groupsession",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['session', 'id'], name='questionnai_session_a384b1_idx')],
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["session", "id"], name="questionnai_session_a384b1_idx")],
             },
         ),
         migrations.CreateModel(
-            name='RevealedAnswer',
+            name="RevealedAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('value', 'answered'), ('not_applicable', 'does not apply'), ('dont_know', "doesn't know"), ('unanswered', 'not answered'), ('absent', 'absent (empty chair)')], max_length=20)),
-                ('value', models.PositiveSmallIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=280)),
-                ('source', models.CharField(blank=True, choices=[('own_device', 'own phone'), ('paper', 'paper')], max_length=20)),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group_sessions.party')),
-                ('reveal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='questionnaire.reveal')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("value", "answered"),
+                            ("not_applicable", "does not apply"),
+                            ("dont_know", "doesn't know"),
+                            ("unanswered", "not answered"),
+                            ("absent", "absent (empty chair)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=280)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, choices=[("own_device", "own phone"), ("paper", "paper")], max_length=20
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group_sessions.party",
+                    ),
+                ),
+                (
+                    "reveal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="questionnaire.reveal",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'reveal', 'party', 'statement'), name='one_line_per_party')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "reveal", "party", "statement"), name="one_line_per_party"
+                    )
+                ],
             },
         ),
     ]

@@ -340,7 +340,7 @@ def test_talk_starts_where_they_differ_most(desk: Client, room: GroupSession) ->
     reveal(room, theme)
     shown = desk.get(at(room)).context["page"].revealed
     assert [one.statement.number for one in shown] == [2, 3, 1]
-    assert shown[0].opening == ("Woonstede", "Voedselbank")
+    assert shown[0].openers == ("Woonstede", "Voedselbank")
 
 
 # Action points
@@ -583,5 +583,5 @@ def test_as_many_questions_to_the_database_for_many_parties(
             seat(party)
         for number in range(session.parties.count()):
             propose(desk, session, what=f"Punt {number}", owner=session.parties.first().organisation_id)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(21):
             desk.get(at(session, "console_now"))

@@ -10,7 +10,6 @@ from questionnaire.agreement import Scale, Summary, summarise
 from questionnaire.talk_value import (
     Stance,
     opening_parties,
-    openings_through,
     order_of_talk,
     own_and_together,
     talk_value,
@@ -102,8 +101,11 @@ def test_equal_answers_need_one_opener() -> None:
 
 def test_over_a_session_nobody_always_starts() -> None:
     every_time = stances(a=0, b=3, c=4, d=8, e=9, f=10)
-    proposals = openings_through([every_time] * 15, scale=SCALE)
-    opened = Counter(stance.party for opening in proposals for stance in opening)
+    opened: Counter[str] = Counter()
+    proposals = []
+    for _ in range(15):
+        proposals.append(opening_parties(every_time, scale=SCALE, earlier=opened))
+        opened.update(stance.party for stance in proposals[-1])
     assert sum(opened.values()) == 30
     assert set(opened) == set("abcdef")
     assert max(opened.values()) <= 7
