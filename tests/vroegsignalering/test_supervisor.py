@@ -13,7 +13,7 @@ import pytest
 
 from tests.vroegsignalering.processes import is_alive, marked_with, wait_until
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 WAITS = "import time; print('started', flush=True); time.sleep(60)"
 WORKS_ON = """
