@@ -24,7 +24,7 @@ from vroegsignalering.rehearsal.pages import read_page
 FOLDER = settings.BASE_DIR / "vroegsignalering" / "rehearsal"
 MAY_IMPORT = {*sys.stdlib_module_names, "httpx"}
 CANARY = "kanarie-0123456789abcdef"
-SIGN_IN = "http://x/account/login/?next=/"
+SIGN_IN = "http://x/inloggen/?next=/"
 
 
 def page_of(body: str, *, status: int = 200, address: str = "http://x/a/"):  # type: ignore[no-untyped-def]

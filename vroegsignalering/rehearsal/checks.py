@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from .pages import Page
 
-SIGN_IN = re.compile(r"/(account/login|inloggen)/")
+SIGN_IN = re.compile(r"^https?://[^/]+/inloggen/")
 REFUSED = {403, 404, 410}
 
 

@@ -38,7 +38,7 @@ def _by_code(play: Rehearsal) -> None:
         "This installation is no demo: give --email, and type the code from the mail",
     )
     assert play.options.code is not None
-    page = play.coordinator.open("/account/login/")
+    page = play.coordinator.open("/inloggen/")
     page = play.coordinator.send(page, page.form(holding="login"), login=play.options.email)
     form = page.form(holding="code")
     require(form, f"No field for the code on {page.address}")

@@ -10,8 +10,8 @@ from .cast import Phone, Rehearsal
 from .checks import require
 from .pages import Page
 
-MAIL_WITHIN = 60.0
-"""Seconds in which the worker delivers a mail."""
+MAIL_WITHIN = 120.0
+"""Seconds in which the worker delivers a mail; right after a first start it makes the demo's reports first."""
 FACILITATOR = "Gerrie Oefenleider"
 
 
@@ -66,7 +66,10 @@ def _add_person(play: Rehearsal, phone: Phone, address: str) -> None:
 def appoint(play: Rehearsal) -> None:
     """Appoint who leads: somebody from outside in a demo, whose mail can be read; else the coordinator."""
     email = f"leider-{play.number}@oefening.example" if play.is_demo else play.options.email
-    with play.step("Appoint the facilitator, and send the invitations") as remarks:
+    what = (
+        "a facilitator from outside, and send the invitations" if play.is_demo else "the coordinator to lead"
+    )
+    with play.step(f"Appoint {what}") as remarks:
         page = play.coordinator.open(f"{play.base}gespreksleiders/")
         form = page.form(holding="email")
         page = play.coordinator.send(page, form, name=FACILITATOR, email=email)
