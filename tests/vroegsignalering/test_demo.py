@@ -81,7 +81,10 @@ def test_the_stories_fit_the_catalogue(slug: str) -> None:
         assert set(session.answers) | set(session.absent) == set(session.parties)
         assert set(session.parties) <= set(story.organisations)
         assert {one.owner for one in session.actions} - {""} <= set(session.parties)
-    assert len(story.running.answers) + len(story.running.absent) == len(story.running.parties)
+    for one in story.closed.actions:
+        days = [event["ago"] for event in one.told]
+        assert days == sorted(days, reverse=True)
+        assert max(days, default=0) < story.closed.days_ago
 
 
 def test_the_running_session_stands_in_theme_2_with_a_rich_picture(waterveen: Municipality) -> None:

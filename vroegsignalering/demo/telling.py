@@ -29,6 +29,7 @@ from .stories import PreparedStory, SessionStory, Story, address
 FOUNDED = timedelta(days=260)
 PLANNED_BEFORE = timedelta(days=24)
 INVITED_BEFORE = timedelta(days=20)
+FRIDAY = 4
 
 
 class Teller:
@@ -93,7 +94,7 @@ class Teller:
             )
 
     def _tell_closed(self, story: SessionStory) -> None:
-        starts_at = self._moment(self.today - timedelta(days=story.days_ago), story.at)
+        starts_at = self._moment(_weekday(self.today - timedelta(days=story.days_ago)), story.at)
         table = self._table(story, starts_at=starts_at)
         table.hold(themes=5, follow_up_on=working_day(self.today + timedelta(days=story.follow_up)))
         for one in story.actions:
@@ -174,3 +175,8 @@ class Teller:
 
     def _moment(self, day: date, clock: str) -> datetime:
         return datetime.combine(day, time.fromisoformat(clock), tzinfo=timezone.get_current_timezone())
+
+
+def _weekday(day: date) -> date:
+    """Return this day, or the Friday before it when it is in the weekend."""
+    return day - timedelta(days=max(0, day.weekday() - FRIDAY))

@@ -11,7 +11,7 @@ from .checks import require
 from .pages import Page
 
 MAIL_WITHIN = 120.0
-"""Seconds in which the worker delivers a mail; right after a first start it makes the demo's reports first."""
+"""Seconds in which the worker delivers a mail; after a first start it makes the reports of the demo first."""
 FACILITATOR = "Gerrie Oefenleider"
 
 
