@@ -9,6 +9,7 @@ from django.test import Client
 from agenda.actions import propose_action
 from agenda.models import ActionPoint
 from common.tenancy import tenant
+from live.seat_views import NOTICES_KEY
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from outbox.models import Promise
@@ -97,6 +98,7 @@ class World:
             }
             browser = client.session
             browser[COOKIE_KEY] = seats
+            browser[NOTICES_KEY] = [self.person.pk, self.reader.pk]
             browser.save()
         elif who != "anonymous":
             client.force_login(self.users[who])
