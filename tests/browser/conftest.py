@@ -15,15 +15,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from tests.browser.mailbox import Mailbox
+from tests.browser.room import LAPTOP, Room
+from tests.builders import build_municipality
 from tests.servers import free_port
 from tests.vroegsignalering.processes import wait_until
 
-PHONE = {"width": 360, "height": 740}
-LAPTOP = {"width": 1280, "height": 800}
-PROJECTOR = {"width": 1920, "height": 1080}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,6 +34,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+TIMEOUT = 10_000
+"""Milliseconds; what takes longer than this on a busy machine is stuck."""
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -58,26 +61,45 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of the product's own server, started once, with its static files as in production."""
+def mailbox() -> Mailbox:
+    """What the server and the worker mailed."""
+    return Mailbox(settings.VAR_DIR / "mail")
+
+
+@pytest.fixture(scope="session")
+def surroundings(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, mailbox: Mailbox
+) -> dict[str, str]:
+    """The environment of the processes of the product: the database of the tests, and mail in a folder."""
     with django_db_blocker.unblock():
         name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         database = f"sqlite:///{name}"
     else:
         database = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "DATABASE_URL": database, "PORT": str(port), "BASE_URL": url}
+    port = str(free_port())
+    return {
+        **os.environ,
+        "DATABASE_URL": database,
+        "PORT": port,
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "EMAIL_URL": f"filemail:///{mailbox.folder}",
+    }
+
+
+@pytest.fixture(scope="session")
+def server(surroundings: dict[str, str]) -> Iterator[str]:
+    """The address of the product's own server, started once, with its static files as in production."""
+    url, port = surroundings["BASE_URL"], surroundings["PORT"]
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
         cwd=settings.BASE_DIR,
-        env=environment,
+        env=surroundings,
         check=True,
     )
-    command = [sys.executable, "-m", "uvicorn", "vroegsignalering.asgi:application", "--port", str(port)]
+    command = [sys.executable, "-m", "uvicorn", "vroegsignalering.asgi:application", "--port", port]
     command += ["--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "1"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=surroundings)
 
     def answers() -> bool:
         try:
@@ -92,6 +114,17 @@ def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 @pytest.fixture
+def worker(surroundings: dict[str, str]) -> Iterator[None]:
+    """The product's own Celery worker, which fulfils what was promised."""
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "vroegsignalering", "worker"]
+    command += ["--pool", "solo", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=surroundings)
+    yield
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture
 def site(server: str, transactional_db: None) -> str:
     """The address of the server, with tables that hold the catalogue and nothing else."""
     call_command("load_catalogue", verbosity=0)
@@ -102,6 +135,7 @@ def site(server: str, transactional_db: None) -> str:
 def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open a page of its own person: `open_page("/path/", viewport=PHONE)`; cookies are not shared.
 
+    `holding` is a test client whose cookies the browser has: who signed in or took a seat there, did so here.
     At the end the test fails when a page logged an error, broke the content security policy, threw an
     exception or asked anything of another host.
     """
@@ -119,13 +153,24 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
             problems.append(f"asked of another host: {route.request.url}")
             route.abort()
 
-    def open_one(path: str = "/", *, viewport: dict[str, int] = LAPTOP, **options: object) -> Page:
-        context = chromium.new_context(base_url=site, viewport=viewport, locale="nl-NL", **options)
+    def open_one(
+        path: str = "/",
+        *,
+        viewport: dict[str, int] = LAPTOP,
+        holding: Client | None = None,
+        **options: object,
+    ) -> Page:
+        context = chromium.new_context(
+            **{"base_url": site, "viewport": viewport, "locale": "nl-NL", **options}
+        )
         contexts.append(context)
+        context.set_default_timeout(TIMEOUT)
+        cookies = holding.cookies.values() if holding else []
+        context.add_cookies([{"name": one.key, "value": one.value, "url": site} for one in cookies])
         context.route("**/*", keep_at_home)
+        context.on("console", heed)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
         page = context.new_page()
-        page.on("console", heed)
-        page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(path)
         return page
 
@@ -133,3 +178,9 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def room(open_page: Callable[..., Page]) -> Room:
+    """A planned session with three parties, and browsers for who is in it."""
+    return Room(open_page, build_municipality())

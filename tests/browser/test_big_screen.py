@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import GroupSession
-from tests.browser.conftest import PROJECTOR
+from tests.browser.room import PROJECTOR
 from tests.builders import (
     answer,
     answering,

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.room import LAPTOP, PHONE
 
 
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP])

@@ -1,0 +1,270 @@
+"""Every page of the product in every state it can be in, visited in the order of a session."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from agenda.actions import propose_action
+from agenda.models import ActionPoint
+from municipalities.enums import Role
+from sessions import stage
+from sessions.addresses import screen_path
+from sessions.links import token_for
+from sessions.models import Facilitator, Representative
+from tests.browser.room import PHONE, SOON, Room
+from tests.builders import FACILITATOR, build_member, build_municipality, build_user
+
+Then = Callable[[Page], object]
+Look = Callable[[str, Page], None]
+
+PLAN_PAGES = {
+    "list": {},
+    "new": {},
+    "detail": {},
+    "edit": {},
+    "parties": {},
+    "person_new": {"party_pk"},
+    "party_edit": {"party_pk"},
+    "party_remove": {"party_pk"},
+    "facilitators": {},
+    "invitations": {},
+    "seat_cards": {},
+    "cancel": {},
+}
+
+
+class Tour:
+    """Goes past the states; `look` is called with each page whose name is wanted, or with all."""
+
+    def __init__(self, room: Room, look: Look, *, wanted: Iterable[str] = (), **options: object) -> None:
+        self.room, self.look, self.options = room, look, options
+        self.wanted, self.seen = set(wanted), set[str]()
+        self.pages: dict[str, Page] = {}
+
+    def walk(self) -> None:
+        """Visit everything, from the plan of a session to its report."""
+        self.strangers()
+        self.planning()
+        self.before_the_meeting()
+        self.joining()
+        self.first_theme()
+        self.talking()
+        self.wrapping_up()
+        self.after_the_close()
+        assert self.wanted <= self.seen, f"not visited: {self.wanted - self.seen}"
+
+    def see(self, name: str, who: str, path: str, then: Then | None = None) -> None:
+        """Go to a page as somebody, do what brings it in its state, and look at it."""
+        self.seen.add(name)
+        if self.wanted and name not in self.wanted:
+            return
+        page = self.pages.get(who)
+        if page is None:
+            page = self.pages[who] = self._page_of(who, path)
+        else:
+            page.goto(path)
+        if then:
+            then(page)
+        self.look(name, page)
+
+    def _page_of(self, who: str, path: str) -> Page:
+        room, options = self.room, self.options
+        if who == "screen":
+            return room.screen(**options)
+        if who == "phone":
+            return room.open_page(path, **{"viewport": PHONE, "holding": self.seat, **options})
+        users = {
+            "facilitator": lambda: room.facilitator,
+            "coordinator": lambda: build_member(room.municipality, Role.COORDINATOR),
+            "reader": lambda: build_member(room.municipality, Role.READER),
+            "beginner": lambda: build_member(self.elsewhere, Role.COORDINATOR),
+        }
+        if who in users:
+            return room.as_user(users[who](), path, **options)
+        return room.open_page(path, **options)
+
+    def on_all(self, state: str, *, but: str = "") -> None:
+        """Look at the phone, the console and the big screen in a state of the session."""
+        with self.room.inside() as session:
+            screen = screen_path(session)
+        addresses = {"phone": self.room.path("live:seat"), "console": self.room.path("live:console")}
+        people = {"phone": "phone", "console": "facilitator", "screen": "screen"}
+        for name, path in {**addresses, "screen": screen}.items():
+            if name != but:
+                self.see(f"{name}: {state}", people[name], path)
+
+    # The stations, in order
+
+    def strangers(self) -> None:
+        slug = self.room.municipality.slug
+        self.see("first page", "stranger", "/")
+        self.see("sign in", "stranger", "/inloggen/")
+        self.see("sign in: error", "stranger", "/inloggen/", press("Mail mij een code", "Mail me a code"))
+        self.see("sign in: code", "stranger", "/inloggen/", ask_for_code)
+        self.see("join code", "stranger", "/meedoen/")
+        self.see("join code: unknown", "stranger", f"/{slug}/meedoen/code/ZZZZZZZZ/")
+        self.see("join link: wrong", "stranger", f"/{slug}/meedoen/p1-{'a' * 26}/")
+        self.see("facilitator link: wrong", "stranger", f"/{slug}/gespreksleider/g1-{'a' * 26}/")
+        self.see("404", "stranger", "/bestaat/niet/hier/")
+        self.see("no seat", "stranger", self.room.path("live:seat"))
+
+    def planning(self) -> None:
+        self.elsewhere = build_municipality("Leegveen")
+        empty = {"gemeente": self.elsewhere.slug}
+        self.see("empty list of sessions", "beginner", reverse("group_sessions:list", kwargs=empty))
+        self.see("empty agenda", "beginner", reverse("agenda:list", kwargs=empty))
+        self.see("own overview", "coordinator", "/")
+        self.see("start of a municipality", "coordinator", f"/{self.room.municipality.slug}/")
+        more = {"party_pk": self.room.parties[0].pk}
+        for name, arguments in PLAN_PAGES.items():
+            self.see(f"plan: {name}", "coordinator", self._plan_path(name, **{k: more[k] for k in arguments}))
+        submit = "main form.app-form button[type=submit]"
+        for name in ("new", "parties", "facilitators"):
+            path = self._plan_path(name)
+            self.see(f"plan: {name}, errors", "coordinator", path, lambda page: page.click(submit))
+        self.see("403", "reader", self._plan_path("new"))
+        with self.room.inside() as session:
+            asked = Facilitator.objects.create(
+                municipality=session.municipality, session=session, name="T. de Vries", email="t@example.org"
+            )
+            token = token_for(asked)
+        place = {"gemeente": self.room.municipality.slug, "token": token}
+        path = reverse("group_sessions:facilitator_link", kwargs=place)
+        self.see("facilitator link", "stranger", path)
+
+    def _plan_path(self, name: str, **arguments: object) -> str:
+        if name in {"list", "new"}:
+            return reverse(f"group_sessions:{name}", kwargs={"gemeente": self.room.municipality.slug})
+        return self.room.path(f"group_sessions:{name}", **arguments)
+
+    def before_the_meeting(self) -> None:
+        self.see("join link: not yet", "stranger", self._card())
+        self.on_all("planned", but="phone")
+
+    def _card(self) -> str:
+        with self.room.inside():
+            token = token_for(self.room.parties[1])
+        return reverse("live:join_link", kwargs={"gemeente": self.room.municipality.slug, "token": token})
+
+    def joining(self) -> None:
+        self.room.open_doors()
+        slug, code = self.room.municipality.slug, self.room.session.join_code
+        join, by_code = press("Meedoen", "Join"), f"/{slug}/meedoen/code/{code}/"
+        self.see("join link", "stranger", self._card())
+        self.see("join by code", "stranger", by_code)
+        self.see("join by code: errors", "stranger", by_code, join)
+        self.seat = self.room.seat()
+        self.see("phone: notice", "phone", self.room.path("live:notice"))
+        self.on_all("lobby")
+
+    def first_theme(self) -> None:
+        self.room.take(stage.start_session)
+        self.on_all("introduction of the overall grade")
+        self.room.answering(0)
+        self.on_all("overall grade")
+        self.room.answer_all(0)
+        self.see("phone: done", "phone", self.room.path("live:seat"))
+        self.room.reveal(0)
+        self.on_all("overall grade revealed")
+        with self.room.inside() as session:
+            theme = session.themes.get(position=1)
+        self.room.take(stage.show_theme, theme=theme)
+        self.on_all("introduction")
+        self.room.answering(1)
+        self.on_all("answering")
+        statement, no_figure = self.room.path("live:statement", number=1), "#bar .is-main"
+        self.see("phone: no choice made", "phone", statement, lambda page: page.click(no_figure))
+        self.see("phone: note", "phone", statement, lambda page: page.click("#note-details summary"))
+        self.see("phone: overview", "phone", self.room.path("live:overview"))
+
+    def talking(self) -> None:
+        self.room.answer_all(1, note="Wij zien dit anders sinds de zomer.")
+        self.room.reveal(1)
+        with self.room.inside() as session:
+            organisation = session.parties.order_by("position").first().organisation
+            now = timezone.now()
+            for what, fields in {
+                "Eén telefoonnummer voor inwoners met geldzorgen": {
+                    "owner_organisation": organisation,
+                    "deadline": timezone.localdate(now) + timedelta(weeks=6),
+                },
+                "Brieven in gewone taal": {},
+            }.items():
+                propose_action(
+                    session,
+                    what=what,
+                    theme=session.themes.get(position=1).theme,
+                    today=timezone.localdate(now),
+                    actor=FACILITATOR,
+                    author="R. Smit",
+                    now=now,
+                    **fields,
+                )
+            self.point = ActionPoint.objects.order_by("pk").first()
+            person = Representative.objects.get(party=self.room.parties[0])
+        self.on_all("revealed")
+        console = self.room.path("live:console")
+        self.see("console: everything unfolded", "facilitator", console, unfold)
+        self.see("console: action point, errors", "facilitator", console, add_nothing)
+        for name, arguments in {
+            "console_change_action": {"action": self.point.pk},
+            "console_add_party": {},
+            "console_remove_person": {"person": person.pk},
+        }.items():
+            self.see(f"console: {name}", "facilitator", self.room.path(f"live:{name}", **arguments))
+        self.room.take(stage.pause_session)
+        self.on_all("interrupted")
+        self.room.take(stage.resume_session)
+        self.room.take(stage.blank_screen, blank=True)
+        self.on_all("blank", but="phone")
+        self.room.take(stage.blank_screen, blank=False)
+
+    def wrapping_up(self) -> None:
+        self.room.take(stage.begin_wrap_up)
+        self.on_all("wrap-up")
+        self.see("console: close", "facilitator", self.room.path("live:console_close"))
+
+    def after_the_close(self) -> None:
+        day = timezone.localdate() + timedelta(weeks=6)
+        self.room.take(stage.close_session, follow_up_on=day)
+        self.on_all("closed")
+        self.see("join link: closed", "stranger", self._card())
+        self.see("plan: detail of a closed session", "coordinator", self._plan_path("detail"))
+        self.see("report", "coordinator", self.room.path("reports:session_report"))
+        slug = self.room.municipality.slug
+        self.see("agenda", "coordinator", reverse("agenda:list", kwargs={"gemeente": slug}))
+        for name in ("detail", "report", "status", "deadline", "owner", "wording"):
+            path = reverse(f"agenda:{name}", kwargs={"gemeente": slug, "pk": self.point.pk})
+            self.see(f"agenda: {name}", "coordinator", path)
+
+
+def press(*labels: str) -> Then:
+    """Return a press on the button with one of these labels, each in one language."""
+
+    def act(page: Page) -> None:
+        buttons = page.get_by_role("main").get_by_role("button")
+        for label in labels:
+            if buttons.filter(has_text=label).count():
+                buttons.filter(has_text=label).first.click()
+                page.wait_for_load_state()
+                return
+        raise AssertionError(f"none of {labels} on {page.url}")
+
+    return act
+
+
+def ask_for_code(page: Page) -> None:
+    page.locator("input[type=email]").fill(build_user().email)
+    press("Mail mij een code", "Mail me a code")(page)
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+
+def add_nothing(page: Page) -> None:
+    page.locator("#action-add").click()
+    expect(page.locator("#action-form [aria-invalid=true]").first).to_be_visible(timeout=SOON)

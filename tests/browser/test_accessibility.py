@@ -1,0 +1,78 @@
+"""Every page in every state: nothing for axe to find, and nothing beside the page on a narrow phone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.accessibility import sticking_out, violations
+from tests.browser.room import LAPTOP, NARROW, PHONE, PROJECTOR, Room
+from tests.browser.states import Look, Tour
+
+# One of each kind of page; all of them, in both languages and at both widths, take minutes.
+SHORT = {
+    "sign in: error",
+    "join by code: errors",
+    "404",
+    "empty list of sessions",
+    "plan: new, errors",
+    "plan: parties",
+    "plan: invitations",
+    "phone: notice",
+    "phone: note",
+    "phone: revealed",
+    "console: answering",
+    "console: everything unfolded",
+    "screen: lobby",
+    "screen: revealed",
+    "agenda",
+}
+
+
+def inspecting(found: dict[str, list[str]], viewports: list[dict[str, int]]) -> Look:
+    """Return what looks at one page at these sizes, and writes down what is wrong with it."""
+
+    def look(name: str, page: Page) -> None:
+        is_screen = name.startswith("screen")
+        for viewport in [PROJECTOR] if is_screen else viewports:
+            page.set_viewport_size(viewport)
+            wrong = violations(page) + sticking_out(page)
+            if wrong:
+                found[f"{name} at {viewport['width']}"] = wrong
+        if not is_screen:
+            page.set_viewport_size(NARROW)
+            if wrong := sticking_out(page):
+                found[f"{name} at {NARROW['width']}"] = wrong
+
+    return look
+
+
+def test_one_of_each_kind_of_page_has_nothing_wrong(room: Room) -> None:
+    found: dict[str, list[str]] = {}
+    Tour(room, inspecting(found, [PHONE]), wanted=SHORT).walk()
+    assert found == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
+def test_every_page_in_every_state_has_nothing_wrong(room: Room, locale: str) -> None:
+    found: dict[str, list[str]] = {}
+    tour = Tour(room, inspecting(found, [PHONE, LAPTOP]), locale=locale)
+    tour.walk()
+    assert found == {}
+    assert len(tour.seen) > 80
+
+
+def test_axe_finds_a_field_that_lost_its_label(open_page: Callable[..., Page]) -> None:
+    page = open_page("/inloggen/", viewport=PHONE)
+    page.evaluate("document.querySelector('main label').remove()")
+    assert any(line.startswith("label:") for line in violations(page))
+
+
+def test_a_page_that_is_too_wide_is_noticed(open_page: Callable[..., Page]) -> None:
+    page = open_page("/inloggen/", viewport=NARROW)
+    assert sticking_out(page) == []
+    page.evaluate("document.querySelector('h1').textContent = 'lang'.repeat(50)")
+    page.evaluate("document.querySelector('h1').style.overflowWrap = 'normal'")
+    page.evaluate("document.querySelector('h1').style.hyphens = 'none'")
+    assert sticking_out(page) != []
