@@ -72,7 +72,8 @@ def parts_of_the_system(*, host: str) -> list[Part]:
     # No access log: addresses of personal links would stand in it.
     web = [*python, "uvicorn", "vroegsignalering.asgi:application", "--host", host]
     web += ["--port", str(settings.PORT), "--no-access-log", "--no-proxy-headers", "--no-server-header"]
-    web += ["--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    # Longer than clients and proxies keep an idle connection: they would send on one that is just closing.
+    web += ["--timeout-keep-alive", "120", "--timeout-graceful-shutdown", "3", "--log-level", "warning"]
     worker = [*celery, "worker", "--pool", "prefork", "--concurrency", "1" if settings.EMBEDDED else "2"]
     worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     return [
