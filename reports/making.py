@@ -57,7 +57,7 @@ def make_report(item: Promise, now: datetime) -> None:
         _at(session, STEPS[2])
         pdf, pages = render_pdf(html)
     with transaction.atomic():
-        report.file.save("verslag.pdf", ContentFile(pdf), save=False)
+        report.file.save("rapport.pdf", ContentFile(pdf), save=False)
         report.sha256, report.pages = hashlib.sha256(pdf).hexdigest(), pages
         report.state, report.ready_at = ReportState.READY, now
         report.save()

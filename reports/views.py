@@ -56,7 +56,7 @@ def download(session: GroupSession, *, actor: Actor) -> FileResponse:
         target=report,
         now=timezone.now(),
     )
-    name = f"verslag-{slugify(session.title) or session.pk}-{timezone.localdate(session.starts_at)}.pdf"
+    name = f"rapport-{slugify(session.title) or session.pk}-{timezone.localdate(session.starts_at)}.pdf"
     response = FileResponse(report.file.open("rb"), as_attachment=True, filename=name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
