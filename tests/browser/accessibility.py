@@ -24,7 +24,8 @@ STICKING_OUT = """() => {
     (one) => one.getBoundingClientRect().right > page.clientWidth + 1,
   );
   const inner = out.filter((one) => !out.some((other) => other !== one && one.contains(other)));
-  return [`${page.scrollWidth} wide in ${page.clientWidth}`, ...inner.map((one) => one.outerHTML.slice(0, 150))];
+  const widths = `${page.scrollWidth} wide in ${page.clientWidth}`;
+  return [widths, ...inner.map((one) => one.outerHTML.slice(0, 150))];
 }"""
 
 

@@ -128,7 +128,7 @@ class Tour:
         self.see("403", "reader", self._plan_path("new"))
         with self.room.inside() as session:
             asked = Facilitator.objects.create(
-                municipality=session.municipality, session=session, name="T. de Vries", email="t@example.org"
+                municipality=session.municipality, session=session, name="T. Vries", email="t@example.org"
             )
             token = token_for(asked)
         place = {"gemeente": self.room.municipality.slug, "token": token}
@@ -181,13 +181,13 @@ class Tour:
         self.see("phone: overview", "phone", self.room.path("live:overview"))
 
     def talking(self) -> None:
-        self.room.answer_all(1, note="Wij zien dit anders sinds de zomer.")
+        self.room.answer_all(1, note="Sinds kort anders")
         self.room.reveal(1)
         with self.room.inside() as session:
             organisation = session.parties.order_by("position").first().organisation
             now = timezone.now()
             for what, fields in {
-                "Eén telefoonnummer voor inwoners met geldzorgen": {
+                "Eén telefoonnummer bij geldzorgen": {
                     "owner_organisation": organisation,
                     "deadline": timezone.localdate(now) + timedelta(weeks=6),
                 },

@@ -265,7 +265,7 @@ def test_without_a_script_the_facilitator_leads(room: Room) -> None:
     console.get_by_role("button", name="Wat we afspreken").click()
     console.get_by_role("link", name="Sluit de sessie").click()
     console.get_by_role("button", name="Sluit de sessie").click()
-    expect(console.get_by_role("link", name="Naar het verslag")).to_be_visible()
+    expect(console.get_by_role("link", name="Naar het rapport")).to_be_visible()
     with room.inside() as session:
         assert session.state == SessionState.CLOSED
 

@@ -180,9 +180,9 @@ def close(console: Page) -> None:
 
 def fetch_report(page: Page) -> bytes:
     """Follow the progress of the report without a reload and download it."""
-    page.get_by_role("link", name="Naar het verslag").click()
+    page.get_by_role("link", name="Naar het rapport").click()
     page.evaluate("window.stayed = true")
-    link = page.get_by_role("link", name="Download het verslag (PDF)")
+    link = page.get_by_role("link", name="Download het rapport (PDF)")
     link.wait_for(timeout=60_000)
     assert page.evaluate("window.stayed")
     with page.expect_download() as download:

@@ -1,0 +1,113 @@
+"""A facilitator and a participant go through a theme with the keyboard alone, and never lose their place."""
+
+from playwright.sync_api import Page, expect
+
+from sessions.links import token_for
+from tests.browser.room import PHONE, RESTS_FOR, SOON, Room
+
+FARTHEST = 80
+"""Presses of Tab; more than any page needs."""
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something with this selector has the focus."""
+    for _ in range(FARTHEST):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {selector} on {page.url}")
+
+
+def is_somewhere(page: Page) -> bool:
+    """Return whether something has the focus; when the page has it, a keyboard starts again at the top."""
+    return bool(page.evaluate("document.activeElement !== document.body"))
+
+
+def press_step(console: Page, then: str) -> None:
+    """Press Enter on the big button; the focus stays on it, with its next label."""
+    tab_to(console, "#next-button")
+    console.wait_for_timeout(RESTS_FOR)
+    console.keyboard.press("Enter")
+    expect(console.locator("#next-button")).to_contain_text(then, timeout=SOON)
+    assert console.evaluate("document.activeElement.id") == "next-button"
+
+
+def test_a_theme_from_the_doors_to_an_action_point(room: Room) -> None:
+    console = room.console()
+    press_step(console, "Begin")
+    press_step(console, "Begin met invullen")
+    press_step(console, "Toon de antwoorden")
+    room.answer_all(0)  # the counts change under the focus
+    expect(console.locator("#console-missing")).to_contain_text("3 van 3", timeout=SOON)
+    assert console.evaluate("document.activeElement.id") == "next-button"
+    press_step(console, "Volgend thema")
+    tab_to(console, "#action-form textarea")
+    console.keyboard.type("Eén loket")
+    tab_to(console, "#action-form input[name=action-owner]")
+    console.keyboard.press("Space")
+    tab_to(console, "#action-add")
+    console.keyboard.press("Enter")
+    expect(console.locator("#console-points")).to_contain_text("Eén loket", timeout=SOON)
+    assert is_somewhere(console)
+    tab_to(console, "#console-points .app-pill[aria-pressed]")
+    console.keyboard.press("Enter")
+    expect(console.locator("#console-points [aria-pressed=true]")).to_be_focused(timeout=SOON)
+
+
+def test_every_control_of_the_console_keeps_the_focus(room: Room) -> None:
+    room.revealed()
+    console = room.console()
+    for button, then in {"#blank-button": "Scherm tonen", "#pause-button": None}.items():
+        tab_to(console, button)
+        console.wait_for_timeout(RESTS_FOR)
+        console.keyboard.press("Enter")
+        if then:
+            expect(console.locator(button)).to_contain_text(then, timeout=SOON)
+            expect(console.locator(button)).to_be_focused()
+    expect(console.locator("#next-button")).to_have_text("Ga verder", timeout=SOON)
+    # The button to interrupt is gone: the focus goes to what is new.
+    assert is_somewhere(console)
+
+
+def test_a_participant_joins_answers_and_sees_the_answers(room: Room) -> None:
+    room.open_doors()
+    with room.inside():
+        token = token_for(room.parties[0])
+    phone = room.open_page(f"/{room.municipality.slug}/meedoen/{token}/", viewport=PHONE)
+    tab_to(phone, "input[name=name]")
+    phone.keyboard.type("Els")
+    phone.keyboard.press("Enter")
+    tab_to(phone, "#bar button")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Welkom")
+    room.answering()
+    expect(phone.locator("#answer-form")).to_be_visible(timeout=SOON)
+    for number, key in enumerate(("7", "3", "9"), start=1):
+        expect(phone.locator("#now")).to_have_attribute("data-view", str(number), timeout=SOON)
+        expect(phone.get_by_role("heading", level=1)).to_be_focused()
+        tab_to(phone, "input[name=answer]")
+        with phone.expect_response("**/stelling/*/"):
+            phone.keyboard.press(key)
+        expect(phone.locator(f"#answer-{key}")).to_be_focused()
+        tab_to(phone, "#bar .is-main")
+        phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Klaar", timeout=SOON)
+    assert is_somewhere(phone)
+    room.reveal()
+    heading = phone.get_by_role("heading", level=1)
+    expect(heading).to_have_text("De antwoorden van de tafel", timeout=SOON)
+    expect(heading).to_be_focused()
+
+
+def test_arrow_keys_choose_too(room: Room) -> None:
+    phone = room.phone()
+    room.answering()
+    expect(phone.locator("#answer-form")).to_be_visible(timeout=SOON)
+    phone.keyboard.press("5")
+    expect(phone.locator("#answer-5")).to_be_focused()
+    phone.keyboard.press("ArrowRight")
+    expect(phone.locator("#answer-6")).to_be_checked()
+    phone.keyboard.press("1")
+    phone.keyboard.press("0")
+    expect(phone.locator("#answer-10")).to_be_checked()
+    expect(phone.locator("#saved")).to_contain_text("Opgeslagen om")
