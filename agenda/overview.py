@@ -51,9 +51,11 @@ def states_of(action: ActionPoint, *, on: date) -> list[State]:
     if not action.has_owner and action.status not in ENDED:
         states.append(NO_OWNER)
     is_ended = action.status in ENDED
-    if action.owners_word and not is_ended:
+    if action.status == ActionStatus.AWAITING_DECISION:
+        states.append(BY_STATUS[ActionStatus.AWAITING_DECISION])
+    elif action.owners_word and not is_ended:
         states.append(BY_WORD[OwnersWord(action.owners_word)])
-    elif is_ended or not states or action.status == ActionStatus.AWAITING_DECISION:
+    elif is_ended or not states:
         states.append(BY_STATUS[ActionStatus(action.status)])
     return states
 

@@ -123,7 +123,7 @@ class PlanForm(VerbForm):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        names = [name for name in ("title", "goal", "previous") if name in self.fields]
+        names = [name for name in ("title", "goal", "previous", "is_rehearsal") if name in self.fields]
         people = [name for name in ("facilitator_name", "facilitator_email") if name in self.fields]
         hidden = [name for name in ("revision",) if name in self.fields]
         parts = [
@@ -185,6 +185,11 @@ class PlanForm(VerbForm):
 class NewPlanForm(PlanForm):
     """A new plan, with who leads the talk if that is known."""
 
+    is_rehearsal = forms.BooleanField(
+        label=_("This is a rehearsal"),
+        required=False,
+        help_text=_("You try everything with the real screens. What is agreed never counts in the agenda."),
+    )
     facilitator_name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, required=False)
     facilitator_email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
     shown_at: ClassVar[dict[str, str]] = {
@@ -192,6 +197,9 @@ class NewPlanForm(PlanForm):
         "name": "facilitator_name",
         "email": "facilitator_email",
     }
+
+    def plan(self) -> dict[str, Any]:
+        return {**super().plan(), "is_rehearsal": self.cleaned_data["is_rehearsal"]}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -77,6 +77,7 @@ def plan_session(
     answer_ahead: bool = False,
     names_in_report: bool = True,
     previous: GroupSession | None = None,
+    is_rehearsal: bool = False,
 ) -> GroupSession:
     """Plan a session with all themes of a published list, in order, the overall grade first.
 
@@ -96,6 +97,7 @@ def plan_session(
         names_in_report=names_in_report,
         previous=previous,
         sequel=Sequel.REPEAT if previous else Sequel.NONE,
+        is_rehearsal=is_rehearsal,
         created_at=now,
     )
     _require_plan(session)

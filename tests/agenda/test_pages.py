@@ -21,6 +21,7 @@ from sessions import stage
 from sessions.models import GroupSession
 from tests.builders import (
     FACILITATOR,
+    TODAY,
     answering,
     build_member,
     build_municipality,
@@ -303,3 +304,13 @@ def test_the_empty_agenda_says_what_to_do(manager: Client, inside: Municipality)
     response = manager.get(page(inside))
     assert response.status_code == 200
     assert reverse("group_sessions:list", args=[inside.slug]) in response.content.decode()
+
+
+def test_waiting_for_a_decision_says_more_than_an_earlier_word(held: GroupSession) -> None:
+    action = ActionPoint(
+        owner_organisation=held.parties.first().organisation,
+        status=ActionStatus.AWAITING_DECISION,
+        owners_word=OwnersWord.ON_TRACK,
+    )
+    labels = [state.label for state in states_of(action, on=TODAY)]
+    assert labels == [ActionStatus.AWAITING_DECISION.label]

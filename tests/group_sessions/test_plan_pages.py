@@ -71,6 +71,15 @@ def new_url(municipality: Municipality) -> str:
     return reverse("group_sessions:new", kwargs={"gemeente": municipality.slug})
 
 
+def test_a_rehearsal_is_planned_and_seen_as_one(planner: Client, municipality: Municipality) -> None:
+    planner.post(new_url(municipality), typed(is_rehearsal="on"))
+    with tenant(municipality):
+        session = GroupSession.objects.get()
+        assert session.is_rehearsal
+    response = planner.get(reverse("group_sessions:list", kwargs={"gemeente": municipality.slug}))
+    assert "oefensessie" in response.content.decode()
+
+
 def test_a_session_is_planned_once_however_often_it_is_pressed(
     planner: Client, municipality: Municipality
 ) -> None:

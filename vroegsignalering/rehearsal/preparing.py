@@ -28,6 +28,7 @@ def plan(play: Rehearsal) -> None:
             time="13:30",
             location="Oefenzaal",
             goal="Oefenen met de hele tafel.",
+            is_rehearsal="on",
         )
         require(
             re.search(r"/groepssessies/[0-9]+/$", page.address),
