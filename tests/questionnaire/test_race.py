@@ -107,7 +107,9 @@ def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("rounds", [5, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "rounds", [pytest.param(5, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.long)]
+)
 def test_an_acknowledged_answer_is_in_the_reveal(rounds: int) -> None:
     for _ in range(rounds):
         acknowledged, shown, reveals = play_round()

@@ -12,6 +12,8 @@ from weasyprint import HTML
 
 from reports.document import render_pdf
 
+pytestmark = pytest.mark.slow
+
 
 class Listener(HTTPServer):
     """Counts the requests that reach it."""

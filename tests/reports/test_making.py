@@ -16,6 +16,8 @@ from sessions.models import GroupSession
 from tests.builders import NOW, build_member
 from tests.reports.conftest import NOTE
 
+pytestmark = pytest.mark.slow
+
 
 def make(session: GroupSession) -> Report:
     fulfil(promise_id=Promise.objects.get(kind=MAKE).pk, now=NOW)

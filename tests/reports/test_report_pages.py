@@ -13,6 +13,8 @@ from sessions.links import token_for
 from sessions.models import GroupSession
 from tests.builders import NOW, build_member, build_municipality, outside
 
+pytestmark = pytest.mark.slow
+
 
 def url(name: str, session: GroupSession) -> str:
     return reverse(f"reports:{name}", kwargs={"gemeente": session.municipality.slug, "pk": session.pk})

@@ -33,6 +33,8 @@ from vroegsignalering.demo.sign_ins import all_houses
 from vroegsignalering.demo.stories import stories
 from vroegsignalering.demo.telling import Teller
 
+pytestmark = pytest.mark.slow
+
 PAGES = ["/demo/", "/demo/post/", "/demo/post/20260101-120000-1-0/"]
 
 
@@ -56,7 +58,6 @@ def sessions_of(municipality: Municipality) -> dict[str, GroupSession]:
     return {session.state: session for session in GroupSession.objects.filter(municipality=municipality)}
 
 
-@pytest.mark.slow
 def test_the_demo_loads_and_twice_is_once(db: None, demo_on: Settings, capsys: pytest.CaptureFixture) -> None:
     national_catalogue()
     call_command("load_demo")
