@@ -20,8 +20,13 @@ def violations(page: Page) -> list[str]:
 STICKING_OUT = """() => {
   const page = document.scrollingElement;
   if (page.scrollWidth <= page.clientWidth) return [];
+  const isClipped = (one) => {
+    for (let box = one.parentElement; box !== document.body; box = box.parentElement)
+      if (getComputedStyle(box).overflowX !== "visible") return true;
+    return false;
+  };
   const out = [...document.body.querySelectorAll("*")].filter(
-    (one) => one.getBoundingClientRect().right > page.clientWidth + 1,
+    (one) => one.getBoundingClientRect().right > page.clientWidth + 1 && !isClipped(one),
   );
   const inner = out.filter((one) => !out.some((other) => other !== one && one.contains(other)));
   const widths = `${page.scrollWidth} wide in ${page.clientWidth}`;
@@ -29,6 +34,6 @@ STICKING_OUT = """() => {
 }"""
 
 
-def sticking_out(page: Page) -> list[str]:
+def sticking_out(page: Page) -> str:
     """Return what lies beside a page, where one would have to scroll sideways; nothing when it fits."""
-    return list(page.evaluate(STICKING_OUT))[:4]
+    return "\n".join(page.evaluate(STICKING_OUT)[:4])

@@ -77,6 +77,7 @@ def test_a_participant_joins_answers_and_sees_the_answers(room: Room) -> None:
     tab_to(phone, "input[name=name]")
     phone.keyboard.type("Els")
     phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Voor u begint")
     tab_to(phone, "#bar button")
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Welkom")

@@ -329,7 +329,7 @@ def test_odd_names_are_text_and_fit(odd_room: Room) -> None:
             for page in (console, narrow, screen, phone):
                 page.locator("svg.dot-plot").first.wait_for(state="attached", timeout=SOON)
         for page in (console, narrow, screen, phone):
-            assert sticking_out(page) == []
+            assert sticking_out(page) == ""
             assert page.evaluate("window.hacked") is None
             assert page.locator("script:not([src])").count() == 0
     for name in NAMES[2:]:
