@@ -1,6 +1,6 @@
 """One session on the database of the server, and a browser for each person around it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.test import Client
@@ -63,9 +63,13 @@ class Room:
 
     def answer_all(self, position: int = 1, *, note: str = "") -> None:
         """Let every party answer every statement of a theme, each its own figure."""
+        self.answer_for(self.parties, position, note=note)
+
+    def answer_for(self, parties: Sequence[Party], position: int = 1, *, note: str = "") -> None:
+        """Let some parties answer every statement of a theme."""
         with self.inside() as session:
             theme = builders.theme_at(session, position)
-            for number, party in enumerate(session.parties.all()):
+            for number, party in enumerate(parties):
                 for statement in builders.statements_of(theme):
                     builders.answer(party, statement, (number * 4) % 11, note=note)
 
@@ -88,6 +92,11 @@ class Room:
     def path(self, name: str, **more: object) -> str:
         return reverse(name, kwargs={"gemeente": self.municipality.slug, "pk": self.session.pk, **more})
 
+    @property
+    def screen_path(self) -> str:
+        with self.inside() as session:
+            return screen_path(session)
+
     # People
 
     def console(self, **options: object) -> Page:
@@ -104,9 +113,7 @@ class Room:
         return self.open_page(path, holding=client, **options)
 
     def screen(self, **options: object) -> Page:
-        with self.inside() as session:
-            path = screen_path(session)
-        return self.open_page(path, **{"viewport": PROJECTOR, **options})
+        return self.open_page(self.screen_path, **{"viewport": PROJECTOR, **options})
 
     def seat(self, party: Party | None = None, name: str = "Yusuf") -> Client:
         """Seat somebody by the card of a party, opening the doors if need be; return the cookies of that."""

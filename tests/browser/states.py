@@ -11,7 +11,6 @@ from agenda.actions import propose_action
 from agenda.models import ActionPoint
 from municipalities.enums import Role
 from sessions import stage
-from sessions.addresses import screen_path
 from sessions.links import token_for
 from sessions.models import Facilitator, Representative
 from tests.browser.room import PHONE, SOON, Room
@@ -88,11 +87,9 @@ class Tour:
 
     def on_all(self, state: str, *, but: str = "") -> None:
         """Look at the phone, the console and the big screen in a state of the session."""
-        with self.room.inside() as session:
-            screen = screen_path(session)
         addresses = {"phone": self.room.path("live:seat"), "console": self.room.path("live:console")}
         people = {"phone": "phone", "console": "facilitator", "screen": "screen"}
-        for name, path in {**addresses, "screen": screen}.items():
+        for name, path in {**addresses, "screen": self.room.screen_path}.items():
             if name != but:
                 self.see(f"{name}: {state}", people[name], path)
 
@@ -236,7 +233,7 @@ class Tour:
         self.see("report", "coordinator", self.room.path("reports:session_report"))
         slug = self.room.municipality.slug
         self.see("agenda", "coordinator", reverse("agenda:list", kwargs={"gemeente": slug}))
-        for name in ("detail", "report", "status", "deadline", "owner", "wording"):
+        for name in ("detail", "status", "deadline", "owner", "wording"):
             path = reverse(f"agenda:{name}", kwargs={"gemeente": slug, "pk": self.point.pk})
             self.see(f"agenda: {name}", "coordinator", path)
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessibility import sticking_out, violations
+from tests.browser.languages import dutch_on
 from tests.browser.room import LAPTOP, NARROW, PHONE, PROJECTOR, Room
 from tests.browser.states import Look, Tour
 
@@ -36,7 +37,7 @@ def inspecting(found: dict[str, list[str]], viewports: list[dict[str, int]]) -> 
         is_screen = name.startswith("screen")
         for viewport in [PROJECTOR] if is_screen else viewports:
             page.set_viewport_size(viewport)
-            wrong = violations(page) + sticking_out(page).splitlines()
+            wrong = violations(page) + sticking_out(page).splitlines() + dutch_in_english(page)
             if wrong:
                 found[f"{name} at {viewport['width']}"] = wrong
         if not is_screen:
@@ -45,6 +46,12 @@ def inspecting(found: dict[str, list[str]], viewports: list[dict[str, int]]) -> 
                 found[f"{name} at {NARROW['width']}"] = wrong.splitlines()
 
     return look
+
+
+def dutch_in_english(page: Page) -> list[str]:
+    """Return the Dutch on a page, when it says it is English."""
+    is_english = page.evaluate("document.documentElement.lang") == "en"
+    return [f"Dutch: {text}" for text in dutch_on(page)] if is_english else []
 
 
 def test_one_of_each_kind_of_page_has_nothing_wrong(room: Room) -> None:

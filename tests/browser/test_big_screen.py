@@ -1,29 +1,18 @@
 """The big screen in a real browser: it follows the stage, also without a stream."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from sessions import stage
-from sessions.links import token_for
 from sessions.models import GroupSession
-from tests.browser.room import PROJECTOR
-from tests.builders import (
-    answer,
-    answering,
-    build_municipality,
-    build_session,
-    open_doors,
-    reveal,
-    statements_of,
-    take,
-)
-from tests.live.serving import environment, inside_for_all_to_see, serving
+from tests.browser.room import PROJECTOR, Room
+from tests.builders import build_municipality
+from tests.live.serving import environment, serving
 from tests.servers import free_port
 
 SOON = 2500  # ms: within a second, and what a busy machine needs on top
@@ -32,48 +21,32 @@ TABLE = [f"{'Stichting Maatschappelijke Dienstverlening Waterveen eo'[: 57 - n]}
 
 
 @pytest.fixture
-def table(site: str) -> Iterator[GroupSession]:
-    municipality = build_municipality()
-    with inside_for_all_to_see(municipality):
-        yield build_session(municipality, parties=TABLE)
+def table(open_page: Callable[..., Page]) -> Room:
+    return Room(open_page, build_municipality(), parties=TABLE)
 
 
-def address(session: GroupSession) -> str:
-    place = {"gemeente": session.municipality.slug, "pk": session.pk, "token": token_for(session)}
-    return reverse("live:screen", kwargs=place)
-
-
-def show_answers(session: GroupSession) -> None:
-    theme = answering(session)
-    for number, party in enumerate(session.parties.all()):
-        for statement in statements_of(theme):
-            answer(party, statement, number % 11)
-    reveal(session, theme)
-
-
-def test_it_follows_the_stage_without_a_reload(open_page: Callable[..., Page], table: GroupSession) -> None:
-    page = open_page(address(table), viewport=PROJECTOR)
+def test_it_follows_the_stage_without_a_reload(open_page: Callable[..., Page], table: Room) -> None:
+    page = open_page(table.screen_path, viewport=PROJECTOR)
     page.evaluate("window.stayed = true")
-    open_doors(table)
-    expect(page.get_by_text(table.spoken_join_code)).to_be_visible(timeout=SOON)
-    theme = answering(table)
+    table.open_doors()
+    expect(page.get_by_text(table.session.spoken_join_code)).to_be_visible(timeout=SOON)
+    table.answering()
     expect(page.get_by_text("0 van 25")).to_be_visible(timeout=SOON)
-    for statement in statements_of(theme):
-        answer(table.parties.first(), statement, 4)
+    table.answer_for(table.parties[:1])
     expect(page.get_by_text("1 van 25")).to_be_visible(timeout=SOON)
-    reveal(table, theme)
+    table.reveal()
     expect(page.locator("svg.dot-plot")).to_be_visible(timeout=SOON)
-    take(stage.blank_screen, table, blank=True)
+    table.take(stage.blank_screen, blank=True)
     expect(page.locator("svg.dot-plot")).to_have_count(0, timeout=SOON)
     assert page.evaluate("window.stayed")
 
 
 @pytest.mark.parametrize("viewport", [PROJECTOR, {"width": 1024, "height": 768}])
 def test_twenty_five_long_names_fit(
-    open_page: Callable[..., Page], table: GroupSession, viewport: dict[str, int]
+    open_page: Callable[..., Page], table: Room, viewport: dict[str, int]
 ) -> None:
-    show_answers(table)
-    page = open_page(address(table), viewport=viewport)
+    table.revealed()
+    page = open_page(table.screen_path, viewport=viewport)
     plot = page.locator("svg.dot-plot").bounding_box()
     side, footer = page.locator("aside").bounding_box(), page.locator("#screen-footer").bounding_box()
     assert plot and side and footer
@@ -83,23 +56,23 @@ def test_twenty_five_long_names_fit(
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
-def test_where_streams_are_blocked_it_polls(open_page: Callable[..., Page], table: GroupSession) -> None:
+def test_where_streams_are_blocked_it_polls(open_page: Callable[..., Page], table: Room) -> None:
     page = open_page("/gezond/", viewport=PROJECTOR)
     page.route("**/stroom/**", lambda route: route.abort())
-    page.goto(address(table))
-    open_doors(table)
-    expect(page.get_by_text(table.spoken_join_code)).to_be_visible(timeout=POLLED)
+    page.goto(table.screen_path)
+    table.open_doors()
+    expect(page.get_by_text(table.session.spoken_join_code)).to_be_visible(timeout=POLLED)
     expect(page.locator("#lost")).to_be_hidden()
 
 
 def test_without_a_connection_it_keeps_the_picture_and_blanks_after_half_an_hour(
-    open_page: Callable[..., Page], table: GroupSession
+    open_page: Callable[..., Page], table: Room
 ) -> None:
-    show_answers(table)
+    table.revealed()
     page = open_page("/gezond/", viewport=PROJECTOR)
     page.clock.install()
     page.route("**/stroom/**", lambda route: route.abort())
-    page.goto(address(table))
+    page.goto(table.screen_path)
     page.route("**/stand/", lambda route: route.abort())
     page.clock.run_for(10_000)
     lost = page.locator("#lost")
@@ -116,26 +89,27 @@ def test_without_a_connection_it_keeps_the_picture_and_blanks_after_half_an_hour
 
 
 def test_after_a_restart_of_the_server_it_catches_up(
-    open_page: Callable[..., Page], table: GroupSession, tmp_path: Path
+    open_page: Callable[..., Page], table: Room, tmp_path: Path
 ) -> None:
     port, surroundings = free_port(), environment()
     page = open_page("/gezond/", viewport=PROJECTOR)
     page.context.unroute_all()  # this server stands elsewhere
     with ExitStack() as running:
         server = running.enter_context(serving(tmp_path / "first", surroundings, port=port))
-        page.goto(server.address + address(table))
+        page.goto(server.address + table.screen_path)
         page.wait_for_timeout(1000)
         server.stop()
-    open_doors(table)
+    table.open_doors()
     expect(page.locator("#lost")).to_be_visible(timeout=POLLED)
     with serving(tmp_path / "second", surroundings, port=port):
-        expect(page.get_by_text(table.spoken_join_code)).to_be_visible(timeout=POLLED)
+        expect(page.get_by_text(table.session.spoken_join_code)).to_be_visible(timeout=POLLED)
         expect(page.locator("#lost")).to_be_hidden()
 
 
-def test_a_withdrawn_link_shows_nothing_any_more(open_page: Callable[..., Page], table: GroupSession) -> None:
-    show_answers(table)
-    page = open_page(address(table), viewport=PROJECTOR)
-    GroupSession.objects.filter(pk=table.pk).update(screen_link_version=2)
+def test_a_withdrawn_link_shows_nothing_any_more(open_page: Callable[..., Page], table: Room) -> None:
+    table.revealed()
+    page = open_page(table.screen_path, viewport=PROJECTOR)
+    with table.inside() as session:
+        GroupSession.objects.filter(pk=session.pk).update(screen_link_version=2)
     expect(page.locator("#gone")).to_be_visible(timeout=POLLED)
     expect(page.locator("svg.dot-plot")).to_have_count(0)

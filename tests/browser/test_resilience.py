@@ -14,7 +14,7 @@ from sessions.models import Representative
 from sessions.seats import remove_from_table
 from tests.browser.accessibility import sticking_out
 from tests.browser.room import LAPTOP, PHONE, POLLED, PROJECTOR, RESTS_FOR, SOON, Room, choose, press_next
-from tests.builders import FACILITATOR, NOW, answer, build_municipality, statements_of, theme_at
+from tests.builders import FACILITATOR, NOW, build_municipality
 
 HOSTILE = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>"
 NAMES = [
@@ -311,10 +311,7 @@ def odd_room(open_page: Callable[..., Page]) -> Room:
         title=f"Schulden {HOSTILE} 👩‍👩‍👧‍👦 {'lang' * 40}"[:120],
     )
     room.answering()
-    with room.inside() as session:
-        for party in session.parties.all():
-            for statement in statements_of(theme_at(session, 1)):
-                answer(party, statement, 7, note=f"{HOSTILE} مؤسسة {'woord' * 30}"[:280])
+    room.answer_all(note=f"{HOSTILE} مؤسسة {'woord' * 30}"[:280])
     return room
 
 
