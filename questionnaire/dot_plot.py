@@ -38,7 +38,8 @@ def render_dot_plot(picture: StatementPicture, *, size: Size = "web", uid: str =
     """Return the picture as one `<svg>`; give a `uid` where the same statement stands on a page twice."""
     box = box_for(FORMATS[size], [row.name for row in picture.rows])
     rows = [draw_row(row, box, top=box.rows_top + at * box.row) for at, row in enumerate(picture.rows)]
-    captions = _captions(picture, box)
+    # On the big screen n, range and median stand large beside the picture.
+    captions = [] if size == "screen" else _captions(picture, box)
     legend = _legend(picture, box, top=captions[-1].y if captions else box.rows_bottom)
     bottom = max([text.y for text in captions + [item.text for item in legend]] + [box.rows_bottom])
     return render_to_string(

@@ -13,7 +13,7 @@ TWO_LINES = 2.1
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """The room for a picture, in units: pixels on the web, 96 to the inch in print, 1300 across on screen.
+    """The room for a picture, in units: pixels on the web, 96 to the inch in print, 1500 across on screen.
 
     `grows` lets the rows become higher than the room, so that a long name gets two lines.
     """
@@ -56,12 +56,12 @@ FORMATS = {
         stacked=True,
     ),
     "screen": Format(
-        width=1300,
+        width=1500,
         rows_height=580,
         row_least=26,
         row_most=64,
         font=32,
-        small=22,
+        small=27,
         name_least=240,
         name_most=620,
     ),
