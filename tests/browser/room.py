@@ -5,8 +5,11 @@ from contextlib import contextmanager
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from agenda.actions import propose_action
+from agenda.models import ActionPoint
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
@@ -41,7 +44,7 @@ class Room:
         self.facilitator = builders.build_user("R. Smit")
         with self.inside():
             self.session = builders.build_session(municipality, facilitator=self.facilitator, **fields)
-            self.parties = list(self.session.parties.order_by("position"))
+            self.parties = list(self.session.parties.select_related("organisation").order_by("position"))
 
     @contextmanager
     def inside(self) -> Iterator[GroupSession]:
@@ -91,6 +94,19 @@ class Room:
 
     def path(self, name: str, **more: object) -> str:
         return reverse(name, kwargs={"gemeente": self.municipality.slug, "pk": self.session.pk, **more})
+
+    def propose(self, what: str, **fields: object) -> ActionPoint:
+        """Write down an action point of the first theme."""
+        now = timezone.now()
+        by = {
+            "actor": builders.FACILITATOR,
+            "author": "R. Smit",
+            "now": now,
+            "today": timezone.localdate(now),
+        }
+        with self.inside() as session:
+            theme = builders.theme_at(session, 1).theme
+            return propose_action(session, what=what, theme=theme, **by, **fields)
 
     @property
     def screen_path(self) -> str:

@@ -7,14 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from agenda.actions import propose_action
-from agenda.models import ActionPoint
 from municipalities.enums import Role
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import Facilitator, Representative
 from tests.browser.room import PHONE, SOON, Room
-from tests.builders import FACILITATOR, build_member, build_municipality, build_user
+from tests.builders import build_member, build_municipality, build_user
 
 Then = Callable[[Page], object]
 Look = Callable[[str, Page], None]
@@ -180,27 +178,13 @@ class Tour:
     def talking(self) -> None:
         self.room.answer_all(1, note="Sinds kort anders")
         self.room.reveal(1)
-        with self.room.inside() as session:
-            organisation = session.parties.order_by("position").first().organisation
-            now = timezone.now()
-            for what, fields in {
-                "Eén telefoonnummer bij geldzorgen": {
-                    "owner_organisation": organisation,
-                    "deadline": timezone.localdate(now) + timedelta(weeks=6),
-                },
-                "Brieven in gewone taal": {},
-            }.items():
-                propose_action(
-                    session,
-                    what=what,
-                    theme=session.themes.get(position=1).theme,
-                    today=timezone.localdate(now),
-                    actor=FACILITATOR,
-                    author="R. Smit",
-                    now=now,
-                    **fields,
-                )
-            self.point = ActionPoint.objects.order_by("pk").first()
+        self.point = self.room.propose(
+            "Eén telefoonnummer bij geldzorgen",
+            owner_organisation=self.room.parties[0].organisation,
+            deadline=timezone.localdate() + timedelta(weeks=6),
+        )
+        self.room.propose("Brieven in gewone taal")
+        with self.room.inside():
             person = Representative.objects.get(party=self.room.parties[0])
         self.on_all("revealed")
         console = self.room.path("live:console")
@@ -233,9 +217,8 @@ class Tour:
         self.see("report", "coordinator", self.room.path("reports:session_report"))
         slug = self.room.municipality.slug
         self.see("agenda", "coordinator", reverse("agenda:list", kwargs={"gemeente": slug}))
-        for name in ("detail", "status", "deadline", "owner", "wording"):
-            path = reverse(f"agenda:{name}", kwargs={"gemeente": slug, "pk": self.point.pk})
-            self.see(f"agenda: {name}", "coordinator", path)
+        path = reverse("agenda:detail", kwargs={"gemeente": slug, "pk": self.point.pk})
+        self.see("agenda: action point", "coordinator", path, unfold)
 
 
 def press(*labels: str) -> Then:
