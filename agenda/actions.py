@@ -13,6 +13,7 @@ from django.db import transaction
 from audit.actors import Actor
 from catalogue.models import Statement, Theme
 from sessions.enums import SessionState
+from sessions.locks import hold_session
 from sessions.models import GroupSession, Organisation
 
 from .changing import (
@@ -20,7 +21,6 @@ from .changing import (
     alone,
     clean_text,
     is_soon,
-    lock,
     moved,
     require_current,
     write,
@@ -75,7 +75,7 @@ def propose_action(
     theme = theme or (statements[0].theme if statements else None)
     _require_own(session, statements, theme, owner_organisation)
     with transaction.atomic():
-        locked = lock(session.pk)
+        locked = hold_session(session.pk)
         twin = _twin(locked, what=what, submission=submission, now=now)
         if twin is not None:
             return twin

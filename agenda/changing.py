@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from audit.actors import Actor
-from sessions.models import GroupSession
+from sessions.locks import hold_session
 
 from .enums import ACTION_STEPS, ActionChange, ActionStatus
 from .history import Line, write_down
@@ -27,16 +27,10 @@ OWN_LINES = {
 def alone(action: ActionPoint) -> Iterator[ActionPoint]:
     """Hold the session and then the action point, always in this order, until the transaction ends."""
     with transaction.atomic():
-        session = lock(action.session_id)
+        session = hold_session(action.session_id)
         row = ActionPoint.objects.select_for_update(of=("self",)).get(pk=action.pk)
         row.session = session
         yield row
-
-
-def lock(session_id: int) -> GroupSession:
-    """Hold a session until the transaction ends; answers go on meanwhile."""
-    held = GroupSession.objects.select_related("municipality").select_for_update(of=("self",), no_key=True)
-    return held.get(pk=session_id)
 
 
 def write(

@@ -14,7 +14,7 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from sessions.enums import JoinedBy, SessionState
 from sessions.models import GroupSession, Party, Representative
-from sessions.seats import NotJoinable, remember_seat, seat_by_link, seat_of, session_by_code
+from sessions.seats import LinkWithdrawn, NotJoinable, remember_seat, seat_by_link, seat_of, session_by_code
 
 from .join_forms import CodeForm, NameForm, PartyForm
 from .joining import (
@@ -192,19 +192,23 @@ class JoinLink(SitDown):
 
     def refuse(self) -> HttpResponse | None:
         if self.row is None:
-            return code_page(
-                self,
-                status=404,
-                title=_("This link does not work (any more)"),
-                text=_(
-                    "Maybe you got a newer invitation, or a part of the address is missing. You can also "
-                    "join with the code on the big screen, or ask the facilitator."
-                ),
-            )
+            return self.not_this_link()
         if not is_open_for_seats(self.session):
             return self.not_now(self.session)
         seat = self.seat_here()
         return redirect(self.sheet()) if seat and seat.party_id == self.party.pk else None
+
+    def not_this_link(self) -> HttpResponse:
+        """Answer that this link is wrong or was withdrawn, with the other way in."""
+        return code_page(
+            self,
+            status=404,
+            title=_("This link does not work (any more)"),
+            text=_(
+                "Maybe you got a newer invitation, or a part of the address is missing. You can also "
+                "join with the code on the big screen, or ask the facilitator."
+            ),
+        )
 
     @cached_property
     def row(self) -> Representative | Party | None:
@@ -234,4 +238,7 @@ class JoinLink(SitDown):
         return super().get_context_data(party=self.party, representative=self.representative, **kwargs)
 
     def form_valid(self, form: NameForm) -> HttpResponse:
-        return self.take(form, self.party, self.representative)
+        try:
+            return self.take(form, self.party, self.representative)
+        except LinkWithdrawn:
+            return self.not_this_link()

@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from sessions.enums import JoinedBy, SessionState
+from sessions.locks import hold_session
 from sessions.models import GroupSession, Party, Representative
 from sessions.seats import take_seat
 
@@ -51,12 +52,12 @@ def sit_down(
 ) -> Representative:
     """Seat a person as `take_seat` does; the same name for the same party within seconds is a double click.
 
-    Raises `NotJoinable` or `NameMissing`.
+    Raises `NotJoinable`, `LinkWithdrawn` or `NameMissing`.
     """
     if representative is not None:
         return take_seat(party=party, name=name, joined_by=joined_by, now=now, representative=representative)
     with transaction.atomic():
-        GroupSession.objects.select_for_update(of=("self",)).get(pk=party.session_id)
+        hold_session(party.session_id)
         twin = (
             Representative.objects.present()
             .filter(party=party, name=name, joined_by=joined_by, email="")

@@ -11,6 +11,7 @@ from audit.record import record
 from users.models import User
 
 from .links import row_of
+from .locks import hold_session
 from .models import Facilitator, GroupSession
 from .planning import ALIVE, locked_session, one_line, require_fields
 from .revision import advance
@@ -18,6 +19,10 @@ from .revision import advance
 
 class AppointmentUsed(Exception):
     """The link was used before: its person signs in with a code from now on."""
+
+
+class SignInFirst(Exception):
+    """The person has an account, which opens more than this session: a link alone does not sign in to it."""
 
 
 class AppointmentOver(Exception):
@@ -52,6 +57,7 @@ def appoint_facilitator(
 def end_appointment(facilitator: Facilitator, *, actor: Actor, now: datetime) -> bool:
     """End an appointment, also for a console that is open now; return whether there was one to end."""
     with transaction.atomic():
+        hold_session(facilitator.session_id)
         ended = Facilitator.objects.appointed().filter(pk=facilitator.pk).update(ended_at=now)
         if ended:
             facilitator.refresh_from_db()
@@ -66,6 +72,11 @@ def facilitator_by_link(token: str) -> Facilitator | None:
     return row if isinstance(row, Facilitator) else None
 
 
+def account_of(facilitator: Facilitator) -> User | None:
+    """Return the account at the address that an invitation was sent to."""
+    return User.objects.filter(email__iexact=facilitator.email).first()
+
+
 def require_acceptable(facilitator: Facilitator) -> None:
     """Raise `AppointmentOver` or `AppointmentUsed` unless the link still does something."""
     if facilitator.ended_at is not None or facilitator.session.state not in ALIVE:
@@ -74,24 +85,28 @@ def require_acceptable(facilitator: Facilitator) -> None:
         raise AppointmentUsed
 
 
-def accept_appointment(*, token: str, now: datetime) -> Facilitator | None:
+def accept_appointment(*, token: str, now: datetime, signed_in: User | None = None) -> Facilitator | None:
     """Bind the person the link was sent to; the account is made when there is none. A link works once.
 
-    Returns None for a wrong link; raises `AppointmentUsed` or `AppointmentOver`.
+    Returns None for a wrong link; raises `AppointmentUsed`, `AppointmentOver` or `SignInFirst`.
     """
     found = facilitator_by_link(token)
     if found is None:
         return None
     with transaction.atomic():
-        facilitator = (
-            Facilitator.objects.select_for_update(of=("self",)).select_related("session").get(pk=found.pk)
-        )
+        hold_session(found.session_id)
+        # Asked again: a newer invitation may have left while this one waited.
+        facilitator = facilitator_by_link(token)
+        if facilitator is None:
+            return None
         require_acceptable(facilitator)
-        user = User.objects.filter(email__iexact=facilitator.email).first()
+        user = account_of(facilitator)
         if user is None:
             user = User.objects.create_user(email=facilitator.email, name=facilitator.name)
-        if not user.is_active:
+        elif not user.is_active:
             raise AppointmentOver
+        elif user != signed_in:
+            raise SignInFirst
         facilitator.user, facilitator.accepted_at = user, now
         facilitator.save(update_fields=["user", "accepted_at"])
         _log(facilitator, "accept appointment", actor=Actor(role="facilitator", user=user), now=now)

@@ -88,7 +88,7 @@ def send_again(invited: Invited, *, session: GroupSession, seen: int, actor: Act
     """
     with transaction.atomic():
         locked = locked_session(session)
-        invited = type(invited).objects.select_for_update(of=("self",)).get(pk=invited.pk)
+        invited = type(invited).objects.select_for_update(of=("self",), no_key=True).get(pk=invited.pk)
         if not _can_be_invited(invited):
             raise StepRefused("not invitable")
         if invited.link_version != seen:

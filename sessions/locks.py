@@ -1,4 +1,7 @@
-"""Answers and steps on the stage exclude each other; answers do not exclude answers."""
+"""Answers and steps on the stage exclude each other; answers do not exclude answers.
+
+The order of locks, everywhere: the municipality, the stage, the row of the session, then any row below it.
+"""
 
 from django.db import OperationalError, connection
 
@@ -27,3 +30,12 @@ def lock_stage(session: GroupSession, *, shared: bool = False) -> None:
             cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_SPACE, session.pk % 2**31])
     except OperationalError as error:
         raise Busy from error
+
+
+def hold_session(session_id: int) -> GroupSession:
+    """Hold the row of a session until the transaction ends; call it in `atomic()`, before the rows below it.
+
+    Without the key: the foreign key of an answer would wait for it while its party is held, a deadlock.
+    """
+    rows = GroupSession.objects.select_related("municipality").select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=session_id)

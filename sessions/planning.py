@@ -14,6 +14,7 @@ from audit.record import record
 from catalogue.models import Catalogue
 
 from .enums import Sequel, SessionState
+from .locks import hold_session
 from .models import GroupSession, Representative, SessionTheme
 from .seats import CODE_LENGTH, CODE_LETTERS
 from .stage import StepRefused, step
@@ -57,7 +58,7 @@ def require_fields(row: models.Model, *fields: str) -> None:
 
 def locked_session(session: GroupSession, *, states: Collection[str] = ALIVE) -> GroupSession:
     """Hold the row of a session until the transaction ends; raises `StepRefused` outside these states."""
-    locked = GroupSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    locked = hold_session(session.pk)
     if locked.state not in states:
         raise StepRefused(locked.state)
     return locked
@@ -104,7 +105,7 @@ def plan_session(
     require_future(starts_at, now=now)
     with transaction.atomic():
         # One plan at a time in a municipality, so that a double click finds the first one.
-        type(municipality).objects.select_for_update().get(pk=municipality.pk)
+        type(municipality).objects.select_for_update(no_key=True).get(pk=municipality.pk)
         twin = GroupSession.objects.filter(
             municipality=municipality,
             title=session.title,

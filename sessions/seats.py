@@ -11,6 +11,7 @@ from common.tenancy import across_municipalities
 
 from .enums import JoinedBy, SessionState
 from .links import row_of
+from .locks import hold_session
 from .models import NAME_LENGTH, GroupSession, Party, Representative
 from .revision import advance
 
@@ -22,6 +23,10 @@ CODE_LENGTH = 8
 
 class NotJoinable(Exception):
     """The session is not open (yet, or any more)."""
+
+
+class LinkWithdrawn(Exception):
+    """The person was removed, or got another link, while they were joining with this one."""
 
 
 class NameMissing(Exception):
@@ -62,20 +67,22 @@ def take_seat(
 ) -> Representative:
     """Seat a person for a party; a personal link seats the person it was sent to, under the name they give.
 
-    Raises `NotJoinable` or `NameMissing`. Sitting down again changes nothing but the name.
+    Raises `NotJoinable`, `LinkWithdrawn` or `NameMissing`. Sitting down again changes nothing but the name.
     """
     name = " ".join(name.split())[:NAME_LENGTH]
     if not name:
         raise NameMissing
     with transaction.atomic():
-        session = GroupSession.objects.select_for_update(of=("self",)).get(pk=party.session_id)
+        session = hold_session(party.session_id)
         require_joinable(session)
+        if representative is not None:
+            _require_link_holds(representative)
         seat = representative or Representative(municipality=party.municipality, party=party)
         is_new = seat.joined_at is None
         seat.name = name
         if is_new:
             seat.joined_at, seat.joined_by = now, joined_by
-        seat.save()
+        seat.save(update_fields=None if seat.pk is None else ["name", "joined_at", "joined_by"])
         if party.absent_since is not None:
             party.absent_since = None
             party.save(update_fields=["absent_since"])
@@ -91,10 +98,21 @@ def take_seat(
     return seat
 
 
+def _require_link_holds(person: Representative) -> None:
+    """Raise `LinkWithdrawn` unless the link, looked up before the session was held, is still theirs."""
+    version = person.link_version
+    try:
+        person.refresh_from_db(fields=["link_version", "removed_at", "joined_at", "joined_by"])
+    except Representative.DoesNotExist as error:
+        raise LinkWithdrawn from error
+    if person.removed_at is not None or person.link_version != version:
+        raise LinkWithdrawn
+
+
 def remove_from_table(*, representative: Representative, actor: Actor, now: datetime) -> None:
     """Take away somebody's seat; their party's answers stay, and their link stops working."""
     with transaction.atomic():
-        session = GroupSession.objects.select_for_update(of=("self",)).get(pk=representative.party.session_id)
+        session = hold_session(representative.party.session_id)
         representative.removed_at = now
         representative.link_version += 1
         representative.save(update_fields=["removed_at", "link_version"])

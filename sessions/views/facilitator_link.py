@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,11 +16,14 @@ from django.views.generic import TemplateView
 
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
+from users.models import User
 
 from ..facilitators import (
     AppointmentOver,
     AppointmentUsed,
+    SignInFirst,
     accept_appointment,
+    account_of,
     facilitator_by_link,
     require_acceptable,
 )
@@ -49,11 +53,15 @@ class FacilitatorLink(GuardedView, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            accepted = accept_appointment(token=self.kwargs["token"], now=timezone.now())
+            accepted = accept_appointment(
+                token=self.kwargs["token"], now=timezone.now(), signed_in=self.signed_in
+            )
         except AppointmentUsed:
             return self._used()
         except AppointmentOver:
             return self._closed("over", status=410)
+        except SignInFirst:
+            return self._to_sign_in()
         if accepted is None:
             return self._closed("wrong", status=404)
         login(request, accepted.user, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -62,13 +70,28 @@ class FacilitatorLink(GuardedView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facilitator = self.facilitator
+        account = account_of(facilitator)
         return super().get_context_data(
             facilitator=facilitator,
             session=facilitator.session,
-            signed_in_as_other=self.request.user.is_authenticated
-            and self.request.user.email.lower() != facilitator.email.lower(),
+            signed_in_as_other=self.signed_in is not None and self.signed_in != account,
+            is_known=account is not None,
+            is_here=account is not None and account == self.signed_in,
             **kwargs,
         )
+
+    @property
+    def signed_in(self) -> User | None:
+        return self.request.user if self.request.user.is_authenticated else None
+
+    def _to_sign_in(self) -> HttpResponse:
+        """Ask for a code by mail; after it this page opens again."""
+        logout(self.request)
+        messages.info(
+            self.request,
+            _("Sign in with a code that we send you by mail. Then you can accept this invitation."),
+        )
+        return redirect_to_login(self.request.get_full_path())
 
     def _used(self) -> HttpResponse:
         """Send the person it was for on to the console; tell others that it was used."""

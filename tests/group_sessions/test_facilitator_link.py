@@ -71,9 +71,33 @@ def test_an_account_that_is_there_is_used_whatever_its_capitals(planned: GroupSe
         facilitator = appoint_facilitator(planned, name="X", email=user.email.upper(), **SAID)
     assert fresh(facilitator).user is None, "bound at acceptance, not at a typing error"
     before = User.objects.count()
-    Client().post(link(facilitator))
+    browser = Client()
+    browser.force_login(user)
+    browser.post(link(facilitator))
     assert fresh(facilitator).user == user
     assert User.objects.count() == before
+
+
+@pytest.mark.parametrize("is_signed_in_as_other", [False, True])
+def test_a_link_does_not_sign_in_to_an_account_that_opens_more(
+    planned: GroupSession, is_signed_in_as_other: bool
+) -> None:
+    elsewhere = Municipality.objects.create(name="Duinrand", slug="duinrand")
+    member = build_member(elsewhere)
+    with tenant(planned.municipality):
+        facilitator = appoint_facilitator(planned, name="X", email=member.email, **SAID)
+    browser = Client()
+    if is_signed_in_as_other:
+        browser.force_login(build_user())
+    assert browser.get(link(facilitator)).context["is_known"]
+    response = browser.post(link(facilitator), follow=True)
+    assert response.redirect_chain[0][0].startswith(reverse("account_login"))
+    assert link(facilitator) in response.redirect_chain[0][0]
+    assert "_auth_user_id" not in browser.session
+    assert fresh(facilitator).accepted_at is None
+    browser.force_login(member)
+    assert browser.get(link(facilitator)).context["is_here"]
+    assert browser.post(link(facilitator)).url == console(facilitator)
 
 
 def test_a_link_works_once(facilitator: Facilitator) -> None:
