@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agenda.refusals import ActionRefused
 from catalogue.models import Statement
@@ -144,12 +145,15 @@ def in_words(refusal: Exception) -> str:
         return _("It was very busy for a moment. Please press the button again.")
     if isinstance(refusal, StaleStep):
         return _("The session was already one step further. This is where it is now.")
-    return _(_REFUSALS.get(str(refusal), "This step is not possible now. This is where the session is."))
+    return str(
+        _REFUSALS.get(str(refusal)) or _("This step is not possible now. This is where the session is.")
+    )
 
 
 _REFUSALS = {
-    "no parties": "Add a party first. Then you can open the doors.",
-    "no reason": "Write down why the table answers again.",
+    "no parties": gettext_lazy("Add a party first. Then you can open the doors."),
+    "no reason": gettext_lazy("Write down why the table answers again."),
+    "long reason": gettext_lazy("Your reason is too long. Write it down in at most 300 characters."),
 }
 
 
@@ -180,7 +184,7 @@ class RevealTheme(Step):
 
 class ReopenTheme(Step):
     def take(self) -> None:
-        reason = self.request.POST.get("reason", "")
+        reason = self.request.POST.get("reason", "").replace("\0", "")
         stage.reopen_theme(self.session, theme=self.theme, reason=reason, **self.by)
 
 

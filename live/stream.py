@@ -45,10 +45,10 @@ class Stream:
         if scope["method"] != "GET":
             await _say(send, 405, "Only GET.", [(b"allow", b"GET")])
             return
-        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
         try:
+            query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
             viewer = read_ticket(query.get("kaartje", [""])[0])
-        except BadTicket:
+        except (BadTicket, ValueError):
             await _say(send, 403, "This ticket is not valid (any more).")
             return
         if self.hub.is_closing:

@@ -12,9 +12,11 @@ from catalogue.models import Statement
 from outbox.promises import promise
 
 from .enums import SESSION_STEPS, THEME_STEPS, SessionState, ThemeState
-from .locks import lock_stage
+from .locks import hold_session, lock_stage
 from .models import GroupSession, SessionTheme
 from .revision import nudge
+
+REASON_LENGTH = 300
 
 
 class StepRefused(Exception):
@@ -42,7 +44,7 @@ def step(
     """
     with transaction.atomic():
         lock_stage(session)
-        locked = GroupSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+        locked = hold_session(session.pk)
         if expected_revision < locked.stage_revision:
             raise StaleStep(f"revision {expected_revision}, the stage moved at {locked.stage_revision}")
         yield locked
@@ -155,8 +157,11 @@ def reopen_theme(
     now: datetime,
 ) -> None:
     """Let parties answer again after the talk; the first answers stay as they are. A reason is obligatory."""
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise StepRefused("no reason")
+    if len(reason) > REASON_LENGTH:
+        raise StepRefused("long reason")
     with step(
         session,
         action="reopen theme",
@@ -168,7 +173,7 @@ def reopen_theme(
         require_running(locked)
         row = theme_of(locked, theme)
         move_theme(row, ThemeState.REOPENED)
-        row.reopened_reason = reason.strip()[:300]
+        row.reopened_reason = reason
         row.save()
         locked.current, locked.in_wrap_up = row, False
 

@@ -585,3 +585,31 @@ def test_as_many_questions_to_the_database_for_many_parties(
             propose(desk, session, what=f"Punt {number}", owner=session.parties.first().organisation_id)
         with django_assert_num_queries(21):
             desk.get(at(session, "console_now"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("", "Schrijf op waarom"),
+        (" \0 ", "Schrijf op waarom"),
+        ("x" * 301, "hoogstens 300 tekens"),
+    ],
+)
+def test_a_reason_that_can_not_be_kept_is_told_in_dutch(
+    desk: Client, room: GroupSession, reason: str, words: str
+) -> None:
+    revealed(room)
+    answer = press(desk, room, "console_reopen", {"reason": reason}, theme=theme_at(room, 1).pk)
+    assert words in desk.get(answer.url).content.decode()
+    assert theme_at(room, 1).state == ThemeState.REVEALED
+
+
+def test_a_reason_loses_what_no_database_can_store(desk: Client, room: GroupSession) -> None:
+    revealed(room)
+    press(desk, room, "console_reopen", {"reason": "Anders\0 gezien"}, theme=theme_at(room, 1).pk)
+    assert theme_at(room, 1).reopened_reason == "Anders gezien"
+
+
+def test_a_step_that_can_not_be_taken_is_told_in_dutch(desk: Client, room: GroupSession) -> None:
+    answer = press(desk, room, "console_resume")
+    assert "Deze stap kan nu niet" in desk.get(answer.url).content.decode()

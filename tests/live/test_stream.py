@@ -119,6 +119,10 @@ def test_a_wrong_ticket_is_refused(server: Server, ticket: str) -> None:
     assert answered.headers["cache-control"] == "no-store"
 
 
+def test_a_query_of_very_many_fields_is_refused_too(server: Server) -> None:
+    assert httpx.get(f"{server.address}/stroom/?" + "&".join(["kaartje=x"] * 40)).status_code == 403
+
+
 def test_only_get_and_no_query_at_all(server: Server) -> None:
     assert httpx.post(f"{server.address}/stroom/").status_code == 405
     assert httpx.get(f"{server.address}/stroom/").status_code == 403
