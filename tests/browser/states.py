@@ -179,11 +179,11 @@ class Tour:
         self.room.answer_all(1, note="Sinds kort anders")
         self.room.reveal(1)
         self.point = self.room.propose(
-            "Eén telefoonnummer bij geldzorgen",
+            "Loket geldzorgen",
             owner_organisation=self.room.parties[0].organisation,
             deadline=timezone.localdate() + timedelta(weeks=6),
         )
-        self.room.propose("Brieven in gewone taal")
+        self.room.propose("Duidelijke brieven")
         with self.room.inside():
             person = Representative.objects.get(party=self.room.parties[0])
         self.on_all("revealed")
