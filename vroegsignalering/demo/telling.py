@@ -14,7 +14,7 @@ from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.founding import found_municipality
 from municipalities.models import Membership, Municipality
-from sessions.facilitators import accept_appointment, appoint_facilitator
+from sessions.facilitators import accept_appointment, account_of, appoint_facilitator
 from sessions.invitations import send_invitations
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Organisation, Party
@@ -124,7 +124,11 @@ class Teller:
         planned_at = starts_at - PLANNED_BEFORE
         session = self._plan(story, starts_at=starts_at, planned_at=planned_at)
         facilitator = self._appoint(session, story.facilitator, now=planned_at)
-        accepted = accept_appointment(token=token_for(facilitator), now=planned_at + timedelta(days=1))
+        accepted = accept_appointment(
+            token=token_for(facilitator),
+            now=planned_at + timedelta(days=1),
+            signed_in=account_of(facilitator),
+        )
         assert accepted is not None
         parties = {key: self._seat_at_table(session, key, now=planned_at) for key in story.parties}
         leader = Actor(role="facilitator", user=accepted.user)
