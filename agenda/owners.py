@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actors import Actor
-from audit.record import record
 from catalogue.models import PartyKind
+from sessions.address_book import add_organisation, organisation_named
 from sessions.models import NAME_LENGTH, GroupSession, Organisation
 
 from .refusals import OwnerMissing, TextTooLong
@@ -25,13 +25,9 @@ def organisation_called(session: GroupSession, *, name: str, actor: Actor, now: 
     if len(name) > NAME_LENGTH:
         raise TextTooLong
     municipality = session.municipality
+    found = organisation_named(municipality=municipality, name=name)
+    if found is not None:
+        return found
+    kind = PartyKind.objects.get(slug=OPEN_KIND)
     with transaction.atomic():
-        # One at a time in a municipality, so that a double click finds the first one.
-        type(municipality).objects.select_for_update(no_key=True).get(pk=municipality.pk)
-        found = Organisation.objects.filter(municipality=municipality, name__iexact=name).first()
-        if found is not None:
-            return found
-        kind = PartyKind.objects.get(slug=OPEN_KIND)
-        added = Organisation.objects.create(municipality=municipality, name=name, kind=kind)
-        record(municipality=municipality, actor=actor, action="add organisation", target=added, now=now)
-    return added
+        return add_organisation(municipality=municipality, name=name, kind=kind, actor=actor, now=now)

@@ -37,21 +37,23 @@ class ProposeAction(Step):
         theme = statement.theme if statement else None
         if theme is None and self.session.current and not self.session.in_wrap_up:
             theme = self.session.current.theme
-        actions.propose_action(
-            self.session,
-            what=data["what"],
-            statements=[statement] if statement else [],
-            theme=theme,
-            owner_organisation=chosen_owner(self, self.form),
-            owner_name=data["owner_name"],
-            deadline=data["deadline"],
-            resident_effect=data["resident_effect"],
-            submission=data["submission"],
-            today=self.today,
-            actor=self.actor,
-            author=self.author,
-            now=self.now,
-        )
+        # Together: a refused point adds no organisation to the address book.
+        with transaction.atomic():
+            actions.propose_action(
+                self.session,
+                what=data["what"],
+                statements=[statement] if statement else [],
+                theme=theme,
+                owner_organisation=chosen_owner(self, self.form),
+                owner_name=data["owner_name"],
+                deadline=data["deadline"],
+                resident_effect=data["resident_effect"],
+                submission=data["submission"],
+                today=self.today,
+                actor=self.actor,
+                author=self.author,
+                now=self.now,
+            )
 
     def refused(self, refusal: Exception) -> HttpResponse:
         if not isinstance(refusal, ActionRefused):
@@ -114,7 +116,12 @@ class ChangeAction(ActionStep):
         try:
             self.change(form)
         except StaleAction as refusal:
-            return self.refused(refusal)
+            # What was typed stays, over the point as it is now; sending it again is a choice.
+            del self.action
+            form = self.form(request.POST)
+            form.full_clean()
+            form.add_error(None, refusal.words)
+            return self.ask(form, status=409)
         except ActionRefused as refusal:
             form.add_error(None, refusal.words)
             return self.ask(form, status=422)
@@ -131,13 +138,14 @@ class ChangeAction(ActionStep):
         """Take all changes together or none; each is a line of its own in the history."""
         data, action, by = form.cleaned_data, self.action, self.by_name
         with transaction.atomic():
+            owner = chosen_owner(self, form)
             actions.reword_action(action, what=data["what"], **by)
             if self.expected_revision != action.revision and "what" not in form.changed_data:
                 raise StaleAction
             by["expected_revision"] = action.revision
             actions.assign_owner(
                 action,
-                owner_organisation=chosen_owner(self, form),
+                owner_organisation=owner,
                 owner_name=data["owner_name"],
                 owner_role=action.owner_role,
                 owner_email=action.owner_email,

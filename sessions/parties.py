@@ -13,6 +13,7 @@ from audit.record import record
 from catalogue.enums import PartyCategory
 from catalogue.models import PartyKind
 
+from .address_book import add_organisation, organisation_named
 from .enums import SessionState
 from .models import GroupSession, Organisation, Party, Representative
 from .planning import locked_session, one_line, require_fields
@@ -44,7 +45,7 @@ def add_party(
         locked = locked_session(session)
         if locked.parties.count() >= MOST_PARTIES:
             raise ValidationError(_("There is room for 60 parties at one table."))
-        organisation = organisation or _in_address_book(locked, name=name, kind=kind)
+        organisation = organisation or _in_address_book(locked, name=name, kind=kind, actor=actor, now=now)
         if locked.parties.filter(organisation=organisation).exists():
             raise ValidationError(
                 {"name": _("%(name)s already has a place at this table.") % {"name": organisation.name}}
@@ -62,18 +63,17 @@ def add_party(
     return party
 
 
-def _in_address_book(session: GroupSession, *, name: str, kind: PartyKind | None) -> Organisation:
-    name = one_line(name)
-    found = Organisation.objects.filter(municipality=session.municipality, name__iexact=name).first()
+def _in_address_book(
+    session: GroupSession, *, name: str, kind: PartyKind | None, actor: Actor, now: datetime
+) -> Organisation:
+    name, municipality = one_line(name), session.municipality
+    require_fields(Organisation(municipality=municipality, name=name), "name")
+    found = organisation_named(municipality=municipality, name=name)
     if found is not None:
         return found
-    organisation = Organisation(municipality=session.municipality, name=name)
-    require_fields(organisation, "name")
     if kind is None:
         raise ValidationError({"kind": _("Choose what kind of organisation this is.")})
-    organisation.kind = kind
-    organisation.save()
-    return organisation
+    return add_organisation(municipality=municipality, name=name, kind=kind, actor=actor, now=now)
 
 
 def rename_party(party: Party, *, name: str, actor: Actor, now: datetime) -> None:

@@ -8,14 +8,15 @@ import pytest
 from django.db import connection, connections
 
 from audit.actors import Actor
+from catalogue.models import PartyKind
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.enums import JoinedBy
 from sessions.facilitators import accept_appointment, appoint_facilitator, end_appointment
 from sessions.invitations import send_again
 from sessions.links import token_for
-from sessions.models import Facilitator, GroupSession, Representative
-from sessions.parties import mark_absent
+from sessions.models import Facilitator, GroupSession, Organisation, Party, Representative
+from sessions.parties import add_party, mark_absent
 from sessions.planning import locked_session
 from sessions.seats import LinkWithdrawn, remove_from_table, take_seat
 from tests.builders import (
@@ -81,6 +82,19 @@ def meanwhile(
         then()
     other.join()
     assert raised == []
+
+
+def test_two_tables_add_the_same_new_organisation(house: Municipality, room: GroupSession) -> None:
+    with tenant(house):
+        other = build_session(house)
+        kind = PartyKind.objects.get(slug="werkgever")
+    first, second = (
+        lambda one=one: add_party(one, name="Bouwbedrijf De Dam", kind=kind, **SAID) for one in (room, other)
+    )
+    meanwhile(house, second, first=first)
+    with tenant(house):
+        assert Organisation.objects.filter(name="Bouwbedrijf De Dam").count() == 1
+        assert Party.objects.filter(name="Bouwbedrijf De Dam").count() == 2
 
 
 def test_an_answer_and_an_empty_chair(house: Municipality, room: GroupSession) -> None:

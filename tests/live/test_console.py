@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from agenda.actions import hand_back_action, propose_action
+from agenda.actions import hand_back_action, propose_action, set_priority
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
 from catalogue.models import PartyKind
@@ -613,3 +613,27 @@ def test_a_reason_loses_what_no_database_can_store(desk: Client, room: GroupSess
 def test_a_step_that_can_not_be_taken_is_told_in_dutch(desk: Client, room: GroupSession) -> None:
     answer = press(desk, room, "console_resume")
     assert "Deze stap kan nu niet" in desk.get(answer.url).content.decode()
+
+
+def test_what_was_typed_stays_when_somebody_else_changed_the_point(desk: Client, room: GroupSession) -> None:
+    answering(room)
+    press(desk, room, "console_propose", {"action-what": "Samen bellen"})
+    point = ActionPoint.objects.get()
+    url = at(room, "console_change_action", action=point.pk)
+    typed = {"expected_revision": point.revision, "action-what": "Samen bellen, elke maandag"}
+    set_priority(
+        point,
+        is_priority=True,
+        actor=FACILITATOR,
+        author="X",
+        expected_revision=point.revision,
+        now=timezone.now(),
+    )
+    answer = desk.post(url, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "elke maandag" in page and "net gewijzigd" in page
+    again = re.search(r'name="expected_revision" value="(\d+)"', page)
+    assert again and int(again[1]) == point.revision
+    assert desk.post(url, typed | {"expected_revision": again[1]}).status_code == 303
+    assert ActionPoint.objects.get().what == "Samen bellen, elke maandag"
