@@ -1,6 +1,7 @@
 """Make the report of a session and tell everybody; fulfilled by the worker until it is done."""
 
 import hashlib
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from .content import report_content
 from .enums import ReportState
 from .models import Report
 
+logger = logging.getLogger(__name__)
 MAKE = "session report"
 TELL = "report is ready"
 STEPS = (5, 25, 60, 100)
@@ -32,12 +34,19 @@ def progress_key(session: GroupSession) -> str:
 
 def progress_of(session: GroupSession) -> int:
     """Return how far the worker is with a report, in per cent; 0 while it waits in line."""
-    return cache.get(progress_key(session), 0)
+    try:
+        return cache.get(progress_key(session), 0)
+    except Exception as error:  # the cache may be away in any way it likes: only the bar stands still
+        logger.warning("No progress of a report: %s", type(error).__name__)
+        return 0
 
 
 def _at(session: GroupSession, percentage: int) -> None:
     # Not in the row: on PostgreSQL nobody would see it before the work is committed.
-    cache.set(progress_key(session), percentage, timeout=3600)
+    try:
+        cache.set(progress_key(session), percentage, timeout=3600)
+    except Exception as error:  # as above: the report itself does not need it
+        logger.warning("No progress of a report: %s", type(error).__name__)
 
 
 @handler(MAKE)

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core import mail
 from pypdf import PdfReader
+from pytest_django import Settings
 
 from municipalities.enums import Role
 from outbox.models import Promise
@@ -103,3 +104,16 @@ def test_a_session_without_answers_still_gets_a_report(session: GroupSession, ro
         reveal(session, theme)
     take(stage.close_session, session, follow_up_on=None)
     assert session.title in text_of(make(session))
+
+
+def test_a_report_does_not_need_the_cache_that_holds_its_progress(
+    closed: GroupSession, settings: Settings
+) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1",
+        }
+    }
+    assert progress_of(closed) == 0
+    assert make(closed).state == ReportState.READY
