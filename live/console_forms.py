@@ -124,11 +124,18 @@ class ActionChangeForm(ActionForm):
             del self.fields[name]
 
 
+class KindField(forms.ModelChoiceField):
+    """The kinds of organisations, in the language of the page."""
+
+    def label_from_instance(self, obj: PartyKind) -> str:
+        return obj.name_in(get_language() or OFFICIAL_LANGUAGE)
+
+
 class WalkInForm(PlainForm, forms.Form):
     """A party that comes in without being on the list."""
 
     name = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH)
-    kind = forms.ModelChoiceField(
+    kind = KindField(
         label=_("Kind of organisation"), queryset=PartyKind.objects.none(), empty_label=_("choose a kind")
     )
 
