@@ -5,7 +5,10 @@ from django.db.models import Q
 
 from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
 
-MAX_ATTEMPTS = 8
+TROUBLE_AFTER = 8
+"""Attempts, made in some twenty minutes; from then on people are told, and it is tried each hour."""
+MAX_ATTEMPTS = 80
+"""Some three days: a mail server may be away for a weekend. Work that kills its worker ends here too."""
 
 
 class PromiseQuerySet(TenantQuerySet):
@@ -44,9 +47,10 @@ class Promise(TenantModel):
         return self.key
 
     @property
-    def is_given_up(self) -> bool:
-        return self.done_at is None and self.attempts >= MAX_ATTEMPTS
+    def is_in_trouble(self) -> bool:
+        return self.done_at is None and self.attempts >= TROUBLE_AFTER
 
     def wait_after_failure(self) -> timedelta:
         """Return how long to wait before the next attempt: 10 s, doubling, an hour at most."""
-        return min(timedelta(seconds=10 * 2 ** max(self.attempts - 1, 0)), timedelta(hours=1))
+        doublings = min(max(self.attempts - 1, 0), TROUBLE_AFTER + 1)
+        return min(timedelta(seconds=10 * 2**doublings), timedelta(hours=1))

@@ -40,7 +40,7 @@ def report_now(session: GroupSession) -> dict[str, Any]:
         "report": report,
         "ready": ready,
         "percentage": 100 if ready else progress_of(session),
-        "given_up": not ready and item is not None and item.is_given_up,
+        "in_trouble": not ready and item is not None and item.is_in_trouble,
     }
 
 

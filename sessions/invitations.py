@@ -137,4 +137,4 @@ def delivery_of(invited: Invited, *, promised: dict[str, Promise]) -> Delivery:
         return Delivery.NOT_SENT
     if row.done_at is not None:
         return Delivery.SENT
-    return Delivery.FAILED if row.is_given_up else Delivery.ON_ITS_WAY
+    return Delivery.FAILED if row.is_in_trouble else Delivery.ON_ITS_WAY

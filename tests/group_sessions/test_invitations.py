@@ -12,7 +12,7 @@ from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.models import Municipality
-from outbox.models import MAX_ATTEMPTS, Promise
+from outbox.models import TROUBLE_AFTER, Promise
 from outbox.promises import due_promises, fulfil
 from sessions.addresses import facilitator_address, join_address
 from sessions.facilitators import appoint_facilitator, end_appointment
@@ -118,7 +118,7 @@ def test_a_mail_server_that_is_away_loses_nothing(
 
 def test_a_mail_that_never_left_is_shown_as_failed(session: GroupSession, fatima: Representative) -> None:
     send(session)
-    Promise.objects.update(attempts=MAX_ATTEMPTS)
+    Promise.objects.update(attempts=TROUBLE_AFTER)
     assert state_of(fatima) is Delivery.FAILED
 
 

@@ -74,6 +74,14 @@ def test_what_fails_is_tried_again_later_and_given_up_in_the_end(municipality: M
         assert list(Promise.objects.given_up()) == [row]
 
 
+def test_a_weekend_without_a_mail_server_loses_nothing(municipality: Municipality) -> None:
+    row = make(municipality, kind="test: fail")
+    for minutes in range(0, 64 * 60, 10):
+        for promise_id in due_promises(now=NOW + timedelta(minutes=minutes)):
+            fulfil(promise_id=promise_id, now=NOW + timedelta(minutes=minutes))
+    assert due_promises(now=NOW + timedelta(hours=66)) == [row.pk]
+
+
 def test_the_attempt_is_counted_before_the_work(municipality: Municipality) -> None:
     """Work that kills its worker every time must not go on for ever."""
     row = make(municipality, kind="test: killed")

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from municipalities.enums import Role
-from outbox.models import MAX_ATTEMPTS, Promise
+from outbox.models import TROUBLE_AFTER, Promise
 from outbox.promises import fulfil
 from reports.making import MAKE
 from sessions.links import token_for
@@ -58,7 +58,7 @@ def test_reading_leaves_a_row_in_the_log(closed: GroupSession, coordinator: Clie
 
 
 def test_a_report_that_cannot_be_made_is_said_so(closed: GroupSession, coordinator: Client) -> None:
-    Promise.objects.filter(kind=MAKE).update(attempts=MAX_ATTEMPTS)
+    Promise.objects.filter(kind=MAKE).update(attempts=TROUBLE_AFTER)
     text = coordinator.get(url("progress", closed)).content.decode()
     assert "hx-get" not in text and "<progress" not in text
 
