@@ -252,7 +252,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "fulfil what was promised": {"task": "outbox.tasks.sweep", "schedule": 10},
+    # One that waited longer is of no use: the next is in the queue already. Without it they pile up.
+    "fulfil what was promised": {"task": "outbox.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
 }
 
 LOGGING = {

@@ -116,3 +116,8 @@ def test_without_a_broker_the_cause_succeeds_and_the_sweep_fulfils(monkeypatch: 
     assert done == [("Waterveen", "a")]
     with across_municipalities("outbox sweep"):
         assert Promise.objects.get().done_at is not None
+
+
+def test_sweeps_do_not_pile_up_while_the_worker_is_busy() -> None:
+    for entry in celery_app.conf.beat_schedule.values():
+        assert entry["options"]["expires"] <= entry["schedule"]
