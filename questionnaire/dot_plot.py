@@ -37,6 +37,8 @@ class PictureTable:
 def render_dot_plot(picture: StatementPicture, *, size: Size = "web", uid: str = "") -> SafeString:
     """Return the picture as one `<svg>`; give a `uid` where the same statement stands on a page twice."""
     box = box_for(FORMATS[size], [row.name for row in picture.rows])
+    if all(label.y == box.labels_y for label in _end_labels(picture, box)):
+        box = box.raised()
     rows = [draw_row(row, box, top=box.rows_top + at * box.row) for at, row in enumerate(picture.rows)]
     # On the big screen n, range and median stand large beside the picture.
     captions = [] if size == "screen" else _captions(picture, box)
@@ -130,9 +132,9 @@ def _end_labels(picture: StatementPicture, box: Box) -> list[Text]:
     )
     for label, x, anchor in ends:
         lines = on_lines(readable(label), size=box.small, width=box.axis_width * 0.47, lines=2)
-        first = box.labels_y - (len(lines) - 1) * round(box.small * 1.15)
+        first = box.labels_y - (len(lines) - 1) * box.line
         for at, line in enumerate(lines if label else []):
-            y = first + at * round(box.small * 1.15)
+            y = first + at * box.line
             labels.append(Text(x=x, y=y, text=box.written(line), size=box.small, anchor=anchor))
     return labels
 

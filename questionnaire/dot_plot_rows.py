@@ -10,6 +10,8 @@ from .lettering import ELLIPSIS, on_lines, width_of
 from .picture import RevealedKind, Row
 
 BASELINE = 0.35
+TIGHT = 0.82
+"""How far the letters of a name shrink before it is shortened, where a row holds one line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,18 +97,20 @@ def legend_glyphs(kind: str, *, x: int, y: int, box: Box) -> Glyph:
 
 
 def _names(row: Row, box: Box, *, top: int, middle: int) -> list[Text]:
-    """Return the name on one line at full size, else on two smaller ones, else shortened."""
+    """Return the name on one line, a little smaller if need be, else on two lines, else shortened."""
     name = row.name
     if box.stacked:
         y = top + round(box.font * 1.05)
         return [_name_line(line, box, y, box.font) for line in _fitted(name, box, box.font, 1)]
-    if width_of(name, box.font) <= box.name_width or box.name_lines == 1:
-        y = middle + round(box.font * BASELINE)
-        return [_name_line(line, box, y, box.font) for line in _fitted(name, box, box.font, 1)]
-    size = min(round(box.font * 0.78), round(box.row * 0.4))
-    lines = _fitted(name, box, size, 2)
-    first = middle + round(size * BASELINE) - round((len(lines) - 1) * size * 0.56)
-    return [_name_line(line, box, first + round(at * size * 1.12), size) for at, line in enumerate(lines)]
+    size = int(box.font * min(1, box.name_width / max(1, width_of(name, box.font))))
+    on_two = min(round(box.font * 0.78), round(box.row * 0.4))
+    if size >= on_two or box.name_lines == 1:
+        size = max(size, int(box.font * TIGHT))
+        y = middle + round(size * BASELINE)
+        return [_name_line(line, box, y, size) for line in _fitted(name, box, size, 1)]
+    lines = _fitted(name, box, on_two, 2)
+    first = middle + round(on_two * BASELINE) - round((len(lines) - 1) * on_two * 0.56)
+    return [_name_line(line, box, first + round(at * on_two * 1.12), on_two) for at, line in enumerate(lines)]
 
 
 def _fitted(name: str, box: Box, size: int, lines: int) -> list[str]:

@@ -1,7 +1,7 @@
 """How large everything in a dot plot is: the room it gets divided over its rows and its longest name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from .lettering import isolated, width_of
@@ -9,13 +9,15 @@ from .right_to_left import in_visual_order
 
 # How many times the size of its letters a row is high when it holds a name on two lines.
 TWO_LINES = 2.1
+SMALL_LINES = 1.9
 
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
     """The room for a picture, in units: pixels on the web, 96 to the inch in print, 1500 across on screen.
 
-    `grows` lets the rows become higher than the room, so that a long name gets two lines.
+    `grows` lets the rows become higher than the room, so that a long name gets two lines. More rows than
+    `crowd` share `crowd_height`: the page around the picture then makes room.
     """
 
     width: int
@@ -29,7 +31,15 @@ class Format:
     stacked: bool = False
     printed: bool = False
     grows: bool = False
+    crowd: int | None = None
+    crowd_height: int = 0
 
+    def height_for(self, rows: int) -> int:
+        return self.rows_height if self.crowd is None or rows <= self.crowd else self.crowd_height
+
+
+CROWD = 9
+"""More parties than this at one table make the big screen give its edges to the picture."""
 
 # With few parties the rows are high; with many they shrink to `row_least`, and the names get a wider column.
 FORMATS = {
@@ -57,13 +67,15 @@ FORMATS = {
     ),
     "screen": Format(
         width=1500,
-        rows_height=580,
+        rows_height=610,
         row_least=26,
-        row_most=64,
-        font=32,
-        small=27,
+        row_most=88,
+        font=36,
+        small=28,
         name_least=240,
-        name_most=620,
+        name_most=680,
+        crowd=CROWD,
+        crowd_height=840,
     ),
     "print": Format(
         width=650,
@@ -142,11 +154,21 @@ class Box:
     def x_of(self, position: float) -> int:
         return self.axis_left + round(position * self.axis_width)
 
+    @property
+    def line(self) -> int:
+        """The height of a line of the end labels."""
+        return round(self.small * 1.15)
+
+    def raised(self) -> "Box":
+        """Return the measures when the end labels take one line, and leave the room of the other."""
+        tops = ("labels_y", "ticks_y", "rows_top", "rows_bottom")
+        return replace(self, **{name: getattr(self, name) - self.line for name in tops})
+
 
 def box_for(form: Format, names: Sequence[str]) -> Box:
     """Return the measures for so many rows with these names."""
     rows = max(1, len(names))
-    row = min(form.row_most, max(form.row_least, form.rows_height // rows))
+    row = min(form.row_most, max(form.row_least, form.height_for(rows) // rows))
     if form.grows and any(width_of(name, form.font) > form.name_most for name in names):
         row = max(row, ceil(form.font * TWO_LINES))
     font = form.font if form.stacked else min(form.font, round(row * 0.74))
@@ -168,7 +190,7 @@ def box_for(form: Format, names: Sequence[str]) -> Box:
         tick_size=round(font * 0.85),
         radius=radius,
         name_width=form.width - 2 * pad if form.stacked else name_width,
-        name_lines=2 if not form.stacked and row >= small * TWO_LINES else 1,
+        name_lines=2 if not form.stacked and row >= small * SMALL_LINES else 1,
         stacked=form.stacked,
         printed=form.printed,
         axis_left=axis_left,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from questionnaire.dot_plot import Size, dot_plot_image, figures_in_words, picture_as_table, render_dot_plot
 from questionnaire.enums import RevealedKind
+from questionnaire.lettering import ELLIPSIS
 from questionnaire.picture import StatementPicture, picture_of
 
 from .test_picture import STATEMENT, Said, answer, picture
@@ -64,6 +65,14 @@ def test_every_party_is_a_dot_within_the_picture(size: Size, n: int) -> None:
             ("cy", height),
         ):
             assert 0 <= int(element.get(side, 0)) <= limit
+
+
+@pytest.mark.parametrize("n", [3, 8, 14, 25])
+def test_names_of_sixty_letters_stand_whole_on_the_big_screen(n: int) -> None:
+    names = [f"{LONG[:57]} {at:02}" for at in range(n)]
+    svg = drawn(picture(**{name: at % 11 for at, name in enumerate(names)}), "screen")
+    shown = " ".join(texts(svg))
+    assert ELLIPSIS not in shown and all(name in shown for name in names)
 
 
 @pytest.mark.parametrize("size", SIZES)
