@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -40,10 +41,11 @@ class PersonPage(PlanPage):
 
     @cached_property
     def person(self) -> Representative:
-        people = Representative.objects.filter(removed_at=None).select_related(
-            "municipality", "party__session", "party__municipality"
-        )
+        people = self.people().select_related("municipality", "party__session", "party__municipality")
         return get_object_or_404(people, pk=self.kwargs["person_pk"], party__session=self.session)
+
+    def people(self) -> QuerySet[Representative]:
+        return Representative.objects.filter(removed_at=None)
 
 
 class Change(PersonPage, AskedPage):
@@ -85,6 +87,11 @@ class Withdraw(PersonPage, ConfirmPage):
             "label": _("Take off the list"),
         }
 
+    def people(self) -> QuerySet[Representative]:
+        """Return also who is off the list: the second of two clicks finds its wish fulfilled."""
+        return Representative.objects.all()
+
     def act(self, form: VerbForm) -> None:
-        remove_from_table(representative=self.person, actor=self.actor, now=self.now)
+        if self.person.removed_at is None:
+            remove_from_table(representative=self.person, actor=self.actor, now=self.now)
         messages.success(self.request, _("This person is off the list. The personal link no longer works."))

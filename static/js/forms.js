@@ -1,4 +1,4 @@
-/* Forms everywhere: no double submit, the error summary gets the focus, dialogs ask before a destructive act. */
+/* Forms everywhere: no double submit, and the error summary gets the focus. */
 
 function guardAgainstDoubleSubmit() {
   document.addEventListener("submit", (event) => {
@@ -27,19 +27,6 @@ function focusErrorSummary(root) {
   summary.focus();
 }
 
-function openDialogs() {
-  document.addEventListener("click", (event) => {
-    const opener = event.target.closest("[data-dialog]");
-    const dialog = opener && document.getElementById(opener.dataset.dialog);
-    if (dialog?.showModal) {
-      event.preventDefault();
-      dialog.showModal();
-      return;
-    }
-    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
-  });
-}
-
 function offerCopyAndPrint() {
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
@@ -57,7 +44,6 @@ function offerCopyAndPrint() {
 }
 
 guardAgainstDoubleSubmit();
-openDialogs();
 offerCopyAndPrint();
 focusErrorSummary(document);
 document.addEventListener("htmx:afterSwap", (event) => focusErrorSummary(event.target));
