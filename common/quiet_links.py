@@ -3,7 +3,7 @@
 import logging
 import re
 
-# The last part of `/<gemeente>/meedoen/…`, `/gespreksleider/…`, `/rapport/…` and `/scherm/…`, and a join code.
+# The last part of `/<gemeente>/meedoen/…`, `/gespreksleider/…`, `/rapport/…`, `/scherm/…`, and a join code.
 _LINK = re.compile(r"/(meedoen|meedoen/code|gespreksleider|rapport|scherm)/(?!code/)[\w-]{8,}")
 
 

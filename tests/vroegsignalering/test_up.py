@@ -3,11 +3,13 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,13 +28,14 @@ class Installation:
         self.folder, self.port, self.mark = folder, free_port(), uuid.uuid4().hex
         self.log = folder / "log"
 
-    def up(self, *, port: int | None = None) -> subprocess.Popen[bytes]:
+    def up(self, *, port: int | None = None, demo: bool = False) -> subprocess.Popen[bytes]:
         """Start `manage.py up`, embedded, whatever the tests themselves run on."""
         others = {"DATABASE_URL", "REDIS_URL", "BASE_URL", "ALLOWED_HOSTS", "DEMO"}
         environment = {name: value for name, value in os.environ.items() if name not in others}
         environment |= {
             "VAR_DIR": str(self.folder / "var"),
             "PORT": str(port or self.port),
+            "DEMO": str(demo),
             "TEST_MARK": self.mark,
         }
         with self.log.open("ab") as words:
@@ -50,6 +53,11 @@ class Installation:
 
     def is_ready(self) -> bool:
         return "Stop with Ctrl-C." in self.said and "ready." in self.said
+
+    def promises(self, condition: str) -> int:
+        """Count the promises in its database that meet a condition."""
+        with closing(sqlite3.connect(self.folder / "var" / "db.sqlite3")) as database:
+            return database.execute(f"SELECT count(*) FROM outbox_promise WHERE {condition}").fetchone()[0]  # noqa: S608
 
     def processes(self, word: str) -> list[int]:
         """Return the processes of this installation whose command holds a word."""
@@ -111,3 +119,20 @@ def test_a_port_in_use_is_told_before_anything_starts(installation: Installation
         assert process.wait(30) == 1
     assert f"Port {installation.port} of 127.0.0.1 is not free" in installation.said
     assert "Traceback" not in installation.said
+
+
+@pytest.mark.long
+def test_ctrl_c_amid_the_work_leaves_no_half_done_job_and_the_next_start_goes_on(
+    installation: Installation,
+) -> None:
+    process = installation.up(demo=True)
+    assert wait_until(installation.is_ready, seconds=120), installation.said
+    assert installation.promises("done_at IS NULL") > 0
+    process.send_signal(signal.SIGINT)
+    assert process.wait(150) == 0
+    assert installation.promises("done_at IS NULL AND lease_until IS NOT NULL") == 0
+    installation.log.write_text("")
+    process = installation.up(demo=True)
+    assert wait_until(lambda: installation.promises("done_at IS NULL") == 0, seconds=60), installation.said
+    process.send_signal(signal.SIGINT)
+    assert process.wait(150) == 0
