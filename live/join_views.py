@@ -14,7 +14,15 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from sessions.enums import JoinedBy, SessionState
 from sessions.models import GroupSession, Party, Representative
-from sessions.seats import LinkWithdrawn, NotJoinable, remember_seat, seat_by_link, seat_of, session_by_code
+from sessions.seats import (
+    LinkWithdrawn,
+    NotJoinable,
+    PartyFull,
+    remember_seat,
+    seat_by_link,
+    seat_of,
+    session_by_code,
+)
 
 from .join_forms import CodeForm, NameForm, PartyForm
 from .joining import (
@@ -121,6 +129,9 @@ class SitDown(GuardedView, FormView):
         except NotJoinable:
             party.session.refresh_from_db()
             return self.not_now(party.session)
+        except PartyFull:
+            form.add_error(None, _("Many people sit here already. Ask the facilitator to make room."))
+            return self.form_invalid(form)
         remember_seat(self.request, seat)
         return SeeOther(self.sheet())
 

@@ -9,6 +9,7 @@ from questionnaire.answers import (
     NotApplicableNotAllowed,
     NotOpenYet,
     OutsideScale,
+    SessionOver,
     StaleAnswer,
     TooLate,
 )
@@ -19,6 +20,7 @@ WORDS: dict[type[Exception], Promise] = {
         "This answer came too late and was not saved: the answers were shown just before. What you saved "
         "earlier counts. Tell the table what you wanted to answer."
     ),
+    SessionOver: _("This answer was not saved: the session is closed. What you saved earlier counts."),
     NotOpenYet: _(
         "This answer was not saved: you cannot answer this theme now. You can as soon as the facilitator "
         "opens it."

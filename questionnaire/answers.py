@@ -29,6 +29,10 @@ class TooLate(AnswerRefused):
     """The answers of this theme were shown before this one arrived."""
 
 
+class SessionOver(TooLate):
+    """The session is closed; nothing is answered any more."""
+
+
 class ForeignStatement(AnswerRefused):
     """The statement is not in the list of this session."""
 
@@ -79,7 +83,9 @@ def _own(answer: Answer) -> OwnAnswer:
 def moment_open_for(session: GroupSession, theme: SessionTheme) -> Moment:
     """Return for which moment a theme takes answers now; raises `NotOpenYet` or `TooLate`."""
     running = session.state == SessionState.RUNNING and session.paused_at is None
-    if theme.state == ThemeState.REVEALED or session.state in {SessionState.CLOSED, SessionState.ARCHIVED}:
+    if session.state in {SessionState.CLOSED, SessionState.ARCHIVED}:
+        raise SessionOver
+    if theme.state == ThemeState.REVEALED:
         raise TooLate
     if running and theme.state == ThemeState.ANSWERING:
         return Moment.BEFORE_TALK

@@ -47,7 +47,7 @@ def report_now(session: GroupSession) -> dict[str, Any]:
 def download(session: GroupSession, *, actor: Actor) -> FileResponse:
     """Return the PDF and log who read it; 404 while it is not there."""
     report = Report.objects.filter(session=session, state=ReportState.READY).first()
-    if report is None or session.state not in OVER:
+    if report is None or session.state not in OVER or not report.file.storage.exists(report.file.name):
         raise Http404
     record(
         municipality=session.municipality,

@@ -19,6 +19,7 @@ COOKIE_KEY = "seats"
 # No 0, O, 1, I or L: the code is read from a big screen and typed on a phone. 31⁸ ≈ 2³⁹·⁶.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
+SEATS_PER_PARTY = 20
 
 
 class NotJoinable(Exception):
@@ -27,6 +28,10 @@ class NotJoinable(Exception):
 
 class LinkWithdrawn(Exception):
     """The person was removed, or got another link, while they were joining with this one."""
+
+
+class PartyFull(Exception):
+    """So many people sit for this party that it can only be a mistake, or mischief with the join code."""
 
 
 class NameMissing(Exception):
@@ -67,7 +72,8 @@ def take_seat(
 ) -> Representative:
     """Seat a person for a party; a personal link seats the person it was sent to, under the name they give.
 
-    Raises `NotJoinable`, `LinkWithdrawn` or `NameMissing`. Sitting down again changes nothing but the name.
+    Raises `NotJoinable`, `LinkWithdrawn`, `PartyFull` or `NameMissing`. Sitting down again changes the name
+    and nothing else.
     """
     name = " ".join(name.split())[:NAME_LENGTH]
     if not name:
@@ -79,6 +85,8 @@ def take_seat(
             _require_link_holds(representative)
         seat = representative or Representative(municipality=party.municipality, party=party)
         is_new = seat.joined_at is None
+        if is_new and Representative.objects.present().filter(party=party).count() >= SEATS_PER_PARTY:
+            raise PartyFull
         seat.name = name
         if is_new:
             seat.joined_at, seat.joined_by = now, joined_by

@@ -13,13 +13,14 @@ from sessions import stage
 from sessions.enums import JoinedBy
 from sessions.links import token_for
 from sessions.models import GroupSession, Representative
-from sessions.seats import remove_from_table
+from sessions.seats import SEATS_PER_PARTY, remove_from_table
 from tests.builders import (
     FACILITATOR,
     NOW,
     build_municipality,
     build_session,
     open_doors,
+    seat,
     take,
 )
 from tests.live.phones import ADDRESS, Phone, seats, text_of
@@ -288,3 +289,15 @@ def test_a_link_of_another_party_warns_before_it_moves_this_phone(session: Group
     assert page.context["other_seat"].party == first
     phone.client.post(phone.link(second), {"name": "Yusuf"})
     assert second.name in text_of(phone.get("seat"))
+
+
+def test_nobody_fills_the_table_with_a_join_code(session: GroupSession) -> None:
+    open_doors(session)
+    party = session.parties.first()
+    for number in range(SEATS_PER_PARTY):
+        seat(party, f"Persoon {number}")
+    phone = Phone(session)
+    answer = phone.client.post(phone.code_page(), {"party": party.pk, "name": "Nog iemand"})
+    assert answer.status_code == 422
+    assert answer.context["form"]["name"].value() == "Nog iemand"
+    assert len(seats(session)) == SEATS_PER_PARTY

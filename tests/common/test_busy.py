@@ -1,0 +1,59 @@
+"""A database that can't answer now is told kindly, and nothing half-done stays."""
+
+import threading
+
+import pytest
+from django.db import OperationalError, connections, transaction
+from django.test import Client, RequestFactory
+
+from common.busy import Busy
+from common.tenancy import tenant
+from live.seat_views import NOTICES_KEY
+from questionnaire.answers import own_answers
+from sessions.models import Party
+from sessions.seats import COOKIE_KEY
+from tests.builders import answering, build_municipality, build_session, seat, statements_of
+
+
+def test_only_a_busy_database_is_told_as_such() -> None:
+    busy, request = Busy(lambda request: None), RequestFactory().get("/")
+    response = busy.process_exception(request, OperationalError("locked"))
+    assert response.status_code == 503 and response["Retry-After"]
+    assert "druk" in response.content.decode()
+    script = RequestFactory().get("/", headers={"accept": "application/json"})
+    assert busy.process_exception(script, OperationalError("locked")).status_code == 503
+    assert busy.process_exception(request, ValueError()) is None
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_stays_locked_is_no_fault() -> None:
+    municipality = build_municipality()
+    with tenant(municipality):
+        session = build_session(municipality)
+        theme = answering(session)
+        person = seat(session.parties.select_related("session").first())
+    held, asked = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with tenant(municipality), transaction.atomic():
+            Party.objects.select_for_update().get(pk=person.party_id)
+            held.set()
+            asked.wait(20)
+        connections.close_all()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait()
+    client = Client()
+    browser = client.session
+    browser.update({COOKIE_KEY: {str(session.pk): person.pk}, NOTICES_KEY: [person.pk]})
+    browser.save()
+    address = f"/{municipality.slug}/deelnemen/{session.pk}/stelling/{statements_of(theme)[0].number}/"
+    response = client.post(address, {"answer": "7", "expected_version": "0"})
+    asked.set()
+    thread.join()
+    assert response.status_code == 503
+    with tenant(municipality):
+        assert own_answers(party=person.party) == {}
