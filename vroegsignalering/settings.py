@@ -4,10 +4,13 @@ Without them it runs embedded: SQLite and a filesystem broker in `VAR_DIR`. With
 installation, which refuses to start without a secret key, host names and an address of its own.
 """
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +22,7 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 DATABASE_URL = env("DATABASE_URL", default="")
 REDIS_URL = env("REDIS_URL", default="")
 EMBEDDED = not REDIS_URL
+ON_SERVERS = bool(REDIS_URL) or DATABASE_URL.startswith(("postgres", "psql", "pgsql"))
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 PORT = env.int("PORT", default=8000)
@@ -30,8 +34,13 @@ def _own_secret_key() -> str:
     """Return the key of an embedded installation, made at its first start and readable by its owner only."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        # Written aside and linked, so that two processes that start at once read one whole key.
+        draft = VAR_DIR / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text()
 
 
@@ -40,13 +49,15 @@ SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 BASE_URL = env("BASE_URL", default="").rstrip("/")
-if EMBEDDED:
+if not ON_SERVERS:
     SECRET_KEY = SECRET_KEY or _own_secret_key()
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
     BASE_URL = BASE_URL or f"http://127.0.0.1:{PORT}"
 elif not (SECRET_KEY and ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS and BASE_URL):
-    raise ImproperlyConfigured("Set SECRET_KEY, ALLOWED_HOSTS (no *) and BASE_URL when REDIS_URL is set.")
-if DEMO and not EMBEDDED and not env.bool("DEMO_ON_SERVERS", default=False):
+    raise ImproperlyConfigured("With servers, set SECRET_KEY, ALLOWED_HOSTS (no *) and BASE_URL.")
+elif DEBUG:
+    raise ImproperlyConfigured("DEBUG shows data of people on error pages: not with servers.")
+if DEMO and ON_SERVERS and not env.bool("DEMO_ON_SERVERS", default=False):
     raise ImproperlyConfigured("DEMO opens every account: it is for the embedded installation only.")
 
 INSTALLED_APPS = [
@@ -91,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "common.no_store.NoStore",
+    "common.busy.Busy",
     "municipalities.middleware.TenantDoor",
 ]
 
@@ -147,6 +159,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "users.sign_in.InvitedOnly"
+ACCOUNT_FORMS = {
+    "login": "users.sign_in_forms.SignInForm",
+    "request_login_code": "users.sign_in_forms.AskForCodeForm",
+    "confirm_login_code": "users.sign_in_forms.GiveCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -155,12 +172,16 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+# Nobody can make this installation mail a stranger; and a town hall signs in from one address.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "request_login_code": "120/m/ip,3/m/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["vroegsignalering.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
@@ -252,6 +273,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "forget expired sign-ins": {
+        "task": "users.tasks.forget_expired_sign_ins",
+        "schedule": crontab(hour=4, minute=40),
+    },
     # One that waited longer is of no use: the next is in the queue already. Without it they pile up.
     "fulfil what was promised": {"task": "outbox.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
 }

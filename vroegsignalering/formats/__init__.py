@@ -1,0 +1,1 @@
+"""How times of day are written, per language."""
