@@ -307,7 +307,7 @@ def test_who_was_removed_sees_it_at_once(room: Room) -> None:
         person = Representative.objects.get(party=room.parties[0])
         remove_from_table(representative=person, actor=FACILITATOR, now=NOW)
     expect(phone.get_by_role("heading", level=1)).to_have_text(
-        "U doet niet meer mee aan dit gesprek", timeout=SOON
+        "U doet niet meer mee aan deze sessie", timeout=SOON
     )
     assert phone.locator("#answer-form").count() == 0
 

@@ -74,7 +74,7 @@ def test_an_invitation_says_who_what_where_when_and_how(
     for part in ("Fatima", "Woonstede", "Waterveen", "Stadhuis", "Eerder bellen", "15 december 2026"):
         assert part in text and part in html, part
     # Half past nine in Amsterdam, until two hours later.
-    assert "09:30" in text and "11:30" in text
+    assert "09.30" in text and "11.30" in text
     assert "Samen &lt;b&gt;verder" in html and "<b>verder" not in html
     link = join_address(fatima)
     assert link.startswith("https://gesprekshulp.example.nl/") and link in text and f'href="{link}"' in html
