@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from common.icons import ICONS
@@ -27,6 +27,12 @@ ALERTS = {
     "warning": ("warning", "alert"),
     "error": ("error", "error"),
 }
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """Let a line end after a slash: words/joined/like/this are wider than a phone."""
+    return mark_safe(conditional_escape(text).replace("/", "/<wbr>"))
 
 
 @register.simple_tag
