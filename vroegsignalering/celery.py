@@ -6,6 +6,8 @@ import warnings
 from celery import Celery
 from celery.exceptions import SecurityWarning
 
+from . import whole_messages  # noqa: F401  (the broker of the embedded installation)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vroegsignalering.settings")
 
 app = Celery("vroegsignalering")
