@@ -24,11 +24,12 @@ def channel_of(transport: type[filesystem.Transport], folder: Path) -> filesyste
 
 
 def take_all(reader: filesystem.Channel, done: threading.Event, taken: list[dict[str, int]]) -> None:
-    while not done.is_set() or len(taken) < MESSAGES:
+    while True:
+        all_written = done.is_set()
         try:
             taken.append(reader._get("celery"))
         except Empty:
-            if done.is_set():
+            if all_written:
                 return
 
 
