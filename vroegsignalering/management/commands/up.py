@@ -43,6 +43,8 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring the database to this version of the code; repeating it changes nothing."""
         call_command("migrate", interactive=False, verbosity=0)
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:
             call_command("load_demo", stdout=self.stdout)
