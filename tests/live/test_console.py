@@ -42,6 +42,8 @@ from tests.builders import (
 )
 from users.models import User
 
+pytestmark = pytest.mark.slow
+
 FRAGMENT = {"X-Fragment": "console"}
 
 
