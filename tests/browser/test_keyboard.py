@@ -29,7 +29,7 @@ def press_step(console: Page, then: str) -> None:
     console.wait_for_timeout(RESTS_FOR)
     console.keyboard.press("Enter")
     expect(console.locator("#next-button")).to_contain_text(then, timeout=SOON)
-    assert console.evaluate("document.activeElement.id") == "next-button"
+    expect(console.locator("#next-button")).to_be_focused(timeout=SOON)
 
 
 def test_a_theme_from_the_doors_to_an_action_point(room: Room) -> None:
@@ -39,7 +39,7 @@ def test_a_theme_from_the_doors_to_an_action_point(room: Room) -> None:
     press_step(console, "Toon de antwoorden")
     room.answer_all(0)  # the counts change under the focus
     expect(console.locator("#console-missing")).to_contain_text("3 van 3", timeout=SOON)
-    assert console.evaluate("document.activeElement.id") == "next-button"
+    expect(console.locator("#next-button")).to_be_focused(timeout=SOON)
     press_step(console, "Volgend thema")
     tab_to(console, "#action-form textarea")
     console.keyboard.type("Eén loket")

@@ -15,12 +15,12 @@ def test_english_is_one_press_away_and_stays(room: Room) -> None:
     room.answering()
     phone.reload()
     phone.get_by_role("button", name=SWITCH).click()
-    assert phone.evaluate("document.documentElement.lang") == "en"
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
     expect(phone.locator("#answer-form")).to_be_visible()
     assert phone.locator("main [lang=nl]").first.inner_text()
     assert dutch_on(phone) == []
     phone.goto(room.path("live:notice"))
-    assert phone.evaluate("document.documentElement.lang") == "en"
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
     assert dutch_on(phone) == []
 
 
@@ -28,5 +28,5 @@ def test_dutch_on_an_english_page_is_noticed(open_page: Callable[..., Page]) -> 
     page = open_page("/", viewport=PHONE)
     assert dutch_on(page) != []
     page.get_by_role("button", name=SWITCH).click()
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert dutch_on(page) == []
