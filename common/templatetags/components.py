@@ -65,6 +65,15 @@ def alert(text: str = "", kind: str = "info", title: str = "") -> dict[str, Any]
     return {"text": text, "title": title, "kind": style, "icon_name": icon_name}
 
 
+@register.inclusion_tag("components/help.html")
+def help(id: str, question: str, text: str, *, link_url: str = "", link_label: str = "") -> dict[str, Any]:
+    """Answer a question where it arises; `id` is unique on the page and keeps it unfolded in a refresh.
+
+    Both texts are one or two short sentences; a link leads to who wants to know more.
+    """
+    return {"id": id, "question": question, "text": text, "link_url": link_url, "link_label": link_label}
+
+
 @register.inclusion_tag("components/progress.html")
 def progress(done: int, total: int, label: str) -> dict[str, Any]:
     """Show how many of a total are done, as a bar with words."""
