@@ -30,6 +30,7 @@ ICONS = {
     "mail": '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="m3.5 7 8.5 6 8.5-6"/>',
     "minus": '<path d="M6 12h12"/>',
     "more": '<path d="M5 12h.1M12 12h.1M19 12h.1"/>',
+    "moon": '<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z"/>',
     "offline": '<path d="M3 9a14 14 0 0 1 5-3m4-.7A14 14 0 0 1 21 9M6 13a9 9 0 0 1 5-2.5m3.5.4A9 9 0 0 '
     "1 18 13M12 "
     '18.5v.1M4 3l16 18"/>',
@@ -44,6 +45,8 @@ ICONS = {
     "print": '<path d="M7 9V3.5h10V9M7 17H3.5V9h17v8H17M7 14h10v6.5H7z"/>',
     "question": '<path d="M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.3-1.7 2.7m0 3.7v.1"/>',
     "screen": '<rect x="2.5" y="4" width="19" height="13" rx="1.5"/><path d="M12 17v3.5m-4 0h8"/>',
+    "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 2v2M12 20v2M2 12h2M20 12h2'
+    'M5 5l1.4 1.4M17.6 17.6 19 19M5 19l1.4-1.4M17.6 6.4 19 5"/>',
     "talk": '<path d="M4 5h16v11h-8l-5 4v-4H4z"/>',
     "trash": '<path d="M4.5 7h15M9.5 7V4h5v3M6.5 7l1 13.5h9l1-13.5"/>',
     "undo": '<path d="M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-3"/>',

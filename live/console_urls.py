@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
         name="console_show_statement",
     ),
     path(f"{BASE}scherm/", console_views.BlankScreen.as_view(), name="console_blank"),
+    path(f"{BASE}scherm/kleur/", console_views.DarkenScreen.as_view(), name="console_darken"),
     path(f"{BASE}pauze/", console_views.Pause.as_view(), name="console_pause"),
     path(f"{BASE}hervatten/", console_views.Resume.as_view(), name="console_resume"),
     path(f"{BASE}afspraken/", console_views.WrapUp.as_view(), name="console_wrap_up"),

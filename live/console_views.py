@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from agenda.refusals import ActionRefused
 from catalogue.models import Statement
 from questionnaire.reveal import reveal_theme
-from sessions import stage
+from sessions import screen_look, stage
 from sessions.access import FacilitatorView
 from sessions.links import token_for
 from sessions.locks import Busy
@@ -201,6 +201,16 @@ class BlankScreen(Step):
         if wish not in {"0", "1"}:
             raise StepRefused("neither on nor off")
         stage.blank_screen(self.session, blank=wish == "1", **self.by)
+
+
+class DarkenScreen(Step):
+    """Make the big screen dark or light."""
+
+    def take(self) -> None:
+        wish = self.request.POST.get("dark")
+        if wish not in {"0", "1"}:
+            raise StepRefused("neither dark nor light")
+        screen_look.darken_screen(self.session, dark=wish == "1", **self.by)
 
 
 class Pause(Step):

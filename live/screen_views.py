@@ -42,4 +42,4 @@ class Screen(ScreenNow):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         etag = self.etag()
-        return super().get_context_data(etag=etag, **kwargs)
+        return super().get_context_data(etag=etag, dark=self.session.screen_is_dark, **kwargs)

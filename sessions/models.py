@@ -92,6 +92,7 @@ class GroupSession(TenantModel):
     )
     in_wrap_up = models.BooleanField(default=False, editable=False)
     screen_blank = models.BooleanField(default=False, editable=False)
+    screen_is_dark = models.BooleanField(default=False, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     stage_revision = models.PositiveIntegerField(default=1, editable=False)
     join_code = models.CharField(max_length=8, unique=True, editable=False)

@@ -1,4 +1,5 @@
-// The big screen without a connection: it keeps the last picture, says how old it is, and blanks after half an hour.
+// The big screen: light or dark as the facilitator chose. Without a connection it keeps the last picture, says how
+// old it is, and blanks after half an hour.
 
 const TOO_OLD = 30 * 60 * 1000; // ms
 const lost = document.getElementById("lost");
@@ -30,6 +31,11 @@ document.addEventListener("live:gone", () => {
   document.body.classList.remove("is-too-old");
   document.getElementById("now").remove();
   document.getElementById("gone").hidden = false;
+});
+
+// The fragment says whether the screen is dark; the class of the house style stands on the page around it.
+document.addEventListener("live:morphed", () => {
+  document.documentElement.classList.toggle("app-dark", document.getElementById("look")?.dataset.dark === "yes");
 });
 
 // A projected laptop must not fall asleep during the talk; a browser that can't promise it is left as it is.

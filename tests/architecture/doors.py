@@ -104,6 +104,7 @@ DOORS: dict[str, Door] = {
     "live:console_reopen": Door(LEAD, "POST"),
     "live:console_show_statement": Door(LEAD, "POST"),
     "live:console_blank": Door(LEAD, "POST"),
+    "live:console_darken": Door(LEAD, "POST"),
     "live:console_pause": Door(LEAD, "POST"),
     "live:console_resume": Door(LEAD, "POST"),
     "live:console_wrap_up": Door(LEAD, "POST"),

@@ -9,6 +9,7 @@ from outbox.models import Promise
 from questionnaire.reveal import reveal_theme
 from sessions import stage
 from sessions.models import GroupSession, SessionTheme
+from sessions.screen_look import darken_screen
 from sessions.stage import StaleStep, StepRefused
 from tests.builders import (
     FACILITATOR,
@@ -91,6 +92,11 @@ VERBS: dict[str, tuple[Callable[..., object], Callable[[GroupSession], dict[str,
         stage.blank_screen,
         lambda s: {"blank": True},
         {"open", "introduction", "answering", "revealed", "reopened", "paused", "wrap-up"},
+    ),
+    "darken screen": (
+        darken_screen,
+        lambda s: {"dark": True},
+        {"planned", "open", "introduction", "answering", "revealed", "reopened", "paused", "wrap-up"},
     ),
     "pause": (
         stage.pause_session,

@@ -151,6 +151,7 @@ BUTTONS: list[tuple[str, str, dict]] = [
     ("answering", "console_reveal", {}),
     ("answering", "console_pause", {}),
     ("answering", "console_blank", {"blank": "1"}),
+    ("answering", "console_darken", {"dark": "1"}),
     ("answering", "console_wrap_up", {}),
     ("paused", "console_resume", {}),
     ("revealed", "console_show_theme", {}),

@@ -14,6 +14,7 @@ from questionnaire.enums import AnswerKind
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import GroupSession
+from sessions.screen_look import darken_screen
 from tests.builders import (
     NOW,
     answer,
@@ -240,6 +241,17 @@ def test_the_room_chooses_the_language_not_the_laptop(session: GroupSession, cli
     assert '<html lang="nl"' in html
     client.cookies["django_language"] = "en"
     assert '<html lang="en"' in client.get(address(session)).content.decode()
+
+
+def test_the_facilitator_makes_it_dark_and_light_again(session: GroupSession, client: Client) -> None:
+    assert 'class="ma-theme"' in shown(session, client, "screen")
+    etag = client.get(address(session, "screen_now"))["ETag"]
+    take(darken_screen, session, dark=True)
+    assert 'class="ma-theme app-dark"' in shown(session, client, "screen")
+    changed = client.get(address(session, "screen_now"), headers={"If-None-Match": etag})
+    assert 'data-dark="yes"' in changed.content.decode()
+    take(darken_screen, session, dark=False)
+    assert 'data-dark="no"' in shown(session, client)
 
 
 @pytest.mark.parametrize("parties", [1, 3, 25])
