@@ -1,4 +1,6 @@
-"""Each verb writes history and log in one transaction, and deletes nothing.
+"""Agree on an action point: propose it, say yes, give it back, change its owner or its words.
+
+Each verb writes history and log in one transaction, and deletes nothing.
 
 A verb that finds its wish fulfilled already (a double click) does nothing. Each raises a subclass of
 `ActionRefused`; `StaleAction` when the point changed after `expected_revision`.
@@ -18,32 +20,28 @@ from sessions.models import GroupSession, Organisation
 
 from .changing import (
     DOUBLE_CLICK,
+    TEXT_LENGTH,
     alone,
     clean_text,
-    is_soon,
     moved,
     require_current,
     write,
 )
-from .deadlines import check_deadline, is_postponement
-from .enums import ActionChange, ActionStatus, OwnersWord
+from .deadlines import check_deadline
+from .enums import ActionChange, ActionStatus
 from .history import Line, owner_in_words, write_down
 from .models import ENDED, ActionPoint
 from .refusals import (
-    DeadlineMissing,
     ForeignRow,
     OwnerMissing,
     ReasonMissing,
     SessionNotOn,
     StatusNotReachable,
-    TextMissing,
     WhatMissing,
 )
 
-TEXT_LENGTH = 600
 SHORT_LENGTH = 300
 NAME_LENGTH = 120
-NEEDS_REASON = {ActionStatus.HANDED_BACK, ActionStatus.DROPPED}
 
 
 def propose_action(
@@ -167,44 +165,6 @@ def assign_owner(
     action.refresh_from_db()
 
 
-def change_deadline(
-    action: ActionPoint,
-    *,
-    deadline: date | None,
-    reason: str,
-    actor: Actor,
-    author: str,
-    expected_revision: int,
-    today: date,
-    now: datetime,
-) -> None:
-    """Move a deadline; after the session, a later one needs a reason and counts as postponed.
-
-    A weekend shift does not.
-    """
-    reason = clean_text(reason, TEXT_LENGTH)
-    with alone(action) as row:
-        if row.deadline == deadline:
-            return
-        require_current(row, expected_revision)
-        if deadline is None:
-            raise DeadlineMissing
-        if row.status in ENDED:
-            raise StatusNotReachable
-        check_deadline(deadline, today=today)
-        # While the table still sits, it is making up its mind: nothing was agreed that could be postponed.
-        is_agreed = row.session.state != SessionState.RUNNING
-        if is_agreed and is_postponement(before=row.deadline, after=deadline):
-            if not reason:
-                raise ReasonMissing
-            row.postponed += 1
-        before = row.deadline.isoformat() if row.deadline else ""
-        row.deadline = deadline
-        line = Line(ActionChange.DEADLINE, before=before, after=deadline.isoformat(), text=reason)
-        write(row, line, verb="change deadline", actor=actor, author=author, now=now, reason=reason)
-    action.refresh_from_db()
-
-
 def reword_action(
     action: ActionPoint, *, what: str, actor: Actor, author: str, expected_revision: int, now: datetime
 ) -> None:
@@ -239,63 +199,6 @@ def set_priority(
         row.is_priority = is_priority
         line = Line(ActionChange.PRIORITY if is_priority else ActionChange.NO_PRIORITY)
         write(row, line, verb="set priority", actor=actor, author=author, now=now)
-    action.refresh_from_db()
-
-
-def report_progress(
-    action: ActionPoint,
-    *,
-    owners_word: OwnersWord | None,
-    text: str,
-    actor: Actor,
-    author: str,
-    expected_revision: int,
-    now: datetime,
-) -> None:
-    """Tell how it goes; a point that was only accepted is in progress from then on."""
-    text, word = clean_text(text, TEXT_LENGTH), owners_word or ""
-    if not text and not word:
-        raise TextMissing
-    with alone(action) as row:
-        last = row.events.filter(change=ActionChange.UPDATE).last()
-        if last and (last.text, last.after, last.author) == (text, word, author) and is_soon(last.at, now):
-            return
-        require_current(row, expected_revision)
-        if row.status in {*ENDED, ActionStatus.HANDED_BACK}:
-            raise StatusNotReachable
-        row.owners_word = word or row.owners_word
-        lines = [Line(ActionChange.UPDATE, after=word, text=text)]
-        if row.status == ActionStatus.ACCEPTED:
-            lines.append(moved(row, ActionStatus.IN_PROGRESS))
-        write(row, *lines, verb="report progress", actor=actor, author=author, now=now)
-    action.refresh_from_db()
-
-
-def change_status(
-    action: ActionPoint,
-    to: ActionStatus,
-    *,
-    actor: Actor,
-    author: str,
-    expected_revision: int,
-    now: datetime,
-    reason: str = "",
-    resident_effect: str = "",
-) -> None:
-    """Take a step of `ACTION_STEPS`; handing back and dropping need a reason.
-
-    Whoever finishes a point is asked what a resident notices of it.
-    """
-    reason, effect = clean_text(reason, TEXT_LENGTH), clean_text(resident_effect, SHORT_LENGTH)
-    with alone(action) as row:
-        if row.status == to:
-            return
-        require_current(row, expected_revision)
-        line = moved(row, to, text=reason)
-        if to in NEEDS_REASON and not reason:
-            raise ReasonMissing
-        row.resident_effect = effect or row.resident_effect
-        write(row, line, verb="change status", actor=actor, author=author, now=now, reason=reason)
     action.refresh_from_db()
 
 

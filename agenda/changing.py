@@ -1,4 +1,4 @@
-"""Change one action point alone: lock, check, step and write, shared by the verbs of `actions.py`."""
+"""Change one action point alone: lock, check, step and write, shared by `actions.py` and `progress.py`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from .history import Line, write_down
 from .models import ENDED, ActionPoint
 from .refusals import StaleAction, StatusNotReachable, TextTooLong
 
+TEXT_LENGTH = 600
 # Without a key of its own, the same text in the same place so soon is the same click.
 DOUBLE_CLICK = timedelta(seconds=10)
 # The yes of an owner and giving it back are told as such, whoever writes them down.

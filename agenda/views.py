@@ -16,7 +16,7 @@ from django.views.generic import DetailView, ListView
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
-from . import actions
+from . import actions, progress
 from .enums import ActionStatus, OwnersWord
 from .forms import (
     ActionForm,
@@ -189,7 +189,7 @@ class ReportProgress(ChangePage):
 
     def change(self, data: dict[str, Any]) -> None:
         word = OwnersWord(data["owners_word"]) if data["owners_word"] else None
-        actions.report_progress(self.object, owners_word=word, text=data["text"], **self.by)
+        progress.report_progress(self.object, owners_word=word, text=data["text"], **self.by)
 
 
 class ChangeStatus(ChangePage):
@@ -198,7 +198,7 @@ class ChangeStatus(ChangePage):
     def change(self, data: dict[str, Any]) -> None:
         to = ActionStatus(data["to"])
         effect = data["resident_effect"]
-        actions.change_status(self.object, to, reason=data["reason"], resident_effect=effect, **self.by)
+        progress.change_status(self.object, to, reason=data["reason"], resident_effect=effect, **self.by)
 
 
 class ChangeDeadline(ChangePage):
@@ -206,7 +206,7 @@ class ChangeDeadline(ChangePage):
 
     def change(self, data: dict[str, Any]) -> None:
         day, reason = data["deadline"], data["reason"]
-        actions.change_deadline(self.object, deadline=day, reason=reason, today=self.today, **self.by)
+        progress.change_deadline(self.object, deadline=day, reason=reason, today=self.today, **self.by)
 
 
 class ChangeOwner(ChangePage):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from agenda import actions
+from agenda import actions, progress
 from agenda.models import ActionPoint
 from agenda.owners import organisation_called
 from agenda.refusals import ActionRefused, StaleAction
@@ -153,4 +153,4 @@ class ChangeAction(ActionStep):
             )
             if data["deadline"] != action.deadline:
                 by["expected_revision"] = action.revision
-                actions.change_deadline(action, deadline=data["deadline"], reason="", today=self.today, **by)
+                progress.change_deadline(action, deadline=data["deadline"], reason="", today=self.today, **by)

@@ -19,9 +19,10 @@ from municipalities.permissions import Permission
 from ..access import SessionView
 from ..checklist import checklist
 from ..facilitators import appoint_facilitator
-from ..forms import NewPlanForm, PlanForm, ReasonForm
+from ..forms import ReasonForm
 from ..models import GroupSession, Representative
 from ..parties import missing_categories
+from ..plan_forms import NewPlanForm, PlanForm
 from ..planning import AlreadyPlanned, change_plan, choices_fixed, plan_session
 from ..stage import StaleStep, cancel_session, open_session
 from .asking import AskedPage, ConfirmPage, PressPage, to_page

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from agenda import actions
+from agenda import actions, progress
 from agenda.enums import ACTION_STEPS, ActionChange, ActionStatus, OwnersWord
 from agenda.models import ActionPoint
 from agenda.refusals import (
@@ -185,7 +185,7 @@ def test_another_person_of_the_same_owner_keeps_the_yes(point: ActionPoint) -> N
 
 
 def move_deadline(point: ActionPoint, to: date | None, reason: str = "", revision: int = 1) -> None:
-    actions.change_deadline(
+    progress.change_deadline(
         point, deadline=to, reason=reason, today=TODAY, **{**BY, "expected_revision": revision}
     )
 
@@ -248,21 +248,21 @@ def test_an_update_starts_an_accepted_point(point: ActionPoint) -> None:
     actions.accept_action(point, **CHANGED)
     said = {"owners_word": OwnersWord.STUCK, "text": "Geen uren in het rooster"}
     for _click in range(2):
-        actions.report_progress(point, **said, **{**BY, "expected_revision": 2})
+        progress.report_progress(point, **said, **{**BY, "expected_revision": 2})
     assert (point.status, point.owners_word) == (ActionStatus.IN_PROGRESS, OwnersWord.STUCK)
     assert point.events.filter(change=ActionChange.UPDATE).count() == 1
     with pytest.raises(TextMissing):
-        actions.report_progress(point, owners_word=None, text="", **{**BY, "expected_revision": 3})
+        progress.report_progress(point, owners_word=None, text="", **{**BY, "expected_revision": 3})
 
 
 def test_finishing_keeps_what_a_resident_notices(point: ActionPoint) -> None:
     actions.accept_action(point, **CHANGED)
-    actions.change_status(
+    progress.change_status(
         point, ActionStatus.DONE, resident_effect="Eén brief", **{**BY, "expected_revision": 2}
     )
     assert (point.status, point.resident_effect) == (ActionStatus.DONE, "Eén brief")
     with pytest.raises(StatusNotReachable):
-        actions.report_progress(point, owners_word=None, text="Nog iets", **{**BY, "expected_revision": 3})
+        progress.report_progress(point, owners_word=None, text="Nog iets", **{**BY, "expected_revision": 3})
 
 
 @pytest.mark.parametrize("to", ActionStatus)
@@ -270,14 +270,14 @@ def test_finishing_keeps_what_a_resident_notices(point: ActionPoint) -> None:
 def test_statuses_move_as_the_table_says(point: ActionPoint, start: ActionStatus, to: ActionStatus) -> None:
     ActionPoint.objects.filter(pk=point.pk).update(status=start)
     if start == to:
-        actions.change_status(point, to, reason="Daarom", **CHANGED)
+        progress.change_status(point, to, reason="Daarom", **CHANGED)
         assert point.revision == 1
     elif to in ACTION_STEPS[start]:
-        actions.change_status(point, to, reason="Daarom", **CHANGED)
+        progress.change_status(point, to, reason="Daarom", **CHANGED)
         assert (point.status, point.events.last().before) == (to, start)
     else:
         with pytest.raises(StatusNotReachable):
-            actions.change_status(point, to, reason="Daarom", **CHANGED)
+            progress.change_status(point, to, reason="Daarom", **CHANGED)
 
 
 STALE: list[Callable[[ActionPoint], None]] = [
@@ -287,8 +287,8 @@ STALE: list[Callable[[ActionPoint], None]] = [
     lambda point: move_deadline(point, TODAY),
     lambda point: actions.reword_action(point, what="Anders", **CHANGED),
     lambda point: actions.set_priority(point, is_priority=True, **CHANGED),
-    lambda point: actions.report_progress(point, owners_word=None, text="Gaat goed", **CHANGED),
-    lambda point: actions.change_status(point, ActionStatus.DROPPED, reason="x", **CHANGED),
+    lambda point: progress.report_progress(point, owners_word=None, text="Gaat goed", **CHANGED),
+    lambda point: progress.change_status(point, ActionStatus.DROPPED, reason="x", **CHANGED),
 ]
 
 

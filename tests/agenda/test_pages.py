@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.actions import accept_action, change_deadline, hand_back_action, propose_action
+from agenda.actions import accept_action, hand_back_action, propose_action
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.history import in_words
 from agenda.models import ActionPoint
 from agenda.overview import LATE, NO_OWNER, states_of
+from agenda.progress import change_deadline
 from common.tenancy import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Municipality

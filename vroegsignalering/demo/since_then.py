@@ -3,16 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from agenda.actions import (
-    accept_action,
-    change_deadline,
-    change_status,
-    hand_back_action,
-    report_progress,
-)
+from agenda.actions import accept_action, hand_back_action
 from agenda.deadlines import working_day
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.models import ActionPoint
+from agenda.progress import change_deadline, change_status, report_progress
 from audit.actors import Actor
 from sessions.seats import actor_of
 
