@@ -93,7 +93,13 @@ class RepresentativeForm(PersonForm):
     function = forms.CharField(label=_("Role in the organisation"), max_length=NAME_LENGTH, required=False)
 
 
-class ReasonForm(VerbForm):
+class RevisionForm(VerbForm):
+    """Nothing to fill in; it carries what the page showed, so that one of two people is told kindly."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class ReasonForm(RevisionForm):
     """Why a session is called off."""
 
     reason = forms.CharField(
@@ -102,5 +108,4 @@ class ReasonForm(VerbForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For your own administration. Write no personal details here."),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     mark_optional = False

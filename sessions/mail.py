@@ -36,7 +36,7 @@ def invite_participant(item: Promise, now: datetime) -> None:
             to=person.email,
             subject=_("Invitation: %(title)s") % {"title": session.title},
             template="mail/group_sessions/invite_participant",
-            context={**_told(session), "person": person, "party": person.party, "link": join_address(person)},
+            context={**told(session), "person": person, "party": person.party, "link": join_address(person)},
         )
     Representative.objects.filter(pk=person.pk).update(invited_at=now)
 
@@ -59,7 +59,7 @@ def invite_facilitator(item: Promise, now: datetime) -> None:
             to=facilitator.email,
             subject=_("Will you lead this group session? %(title)s") % {"title": session.title},
             template="mail/group_sessions/invite_facilitator",
-            context={**_told(session), "person": facilitator, "link": facilitator_address(facilitator)},
+            context={**told(session), "person": facilitator, "link": facilitator_address(facilitator)},
         )
     Facilitator.objects.filter(pk=facilitator.pk).update(invited_at=now)
 
@@ -70,7 +70,7 @@ def _language_of(email: str) -> str:
     return (user and user.language) or settings.LANGUAGE_CODE
 
 
-def _told(session: GroupSession) -> dict[str, Any]:
+def told(session: GroupSession) -> dict[str, Any]:
     municipality = session.municipality
     host = f"{municipality.get_kind_display()} {municipality}"
     return {"session": session, "municipality": municipality, "host": host}

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from .views import facilitator_link, facilitators, invitations, listing, parties, people, plan, seat_cards
+from .views import (
+    facilitator_link,
+    facilitators,
+    invitations,
+    listing,
+    parties,
+    people,
+    plan,
+    seat_cards,
+    steps,
+)
 
 app_name = "group_sessions"
 
@@ -19,8 +29,9 @@ party_patterns = [
 session_patterns = [
     path("", plan.Detail.as_view(), name="detail"),
     path("wijzigen/", plan.Edit.as_view(), name="edit"),
-    path("openen/", plan.OpenDoors.as_view(), name="open"),
-    path("afzeggen/", plan.Cancel.as_view(), name="cancel"),
+    path("openen/", steps.OpenDoors.as_view(), name="open"),
+    path("afzeggen/", steps.Cancel.as_view(), name="cancel"),
+    path("archiveren/", steps.Archive.as_view(), name="archive"),
     path("partijen/", include(party_patterns)),
     path("deelnemers/<int:person_pk>/wijzigen/", people.Change.as_view(), name="person_edit"),
     path("deelnemers/<int:person_pk>/verwijderen/", people.Withdraw.as_view(), name="person_remove"),

@@ -13,6 +13,7 @@ from ..forms import VerbForm
 from ..invitations import Delivery, delivery_of, promises_of, send_again, send_invitations
 from ..models import Facilitator, Representative
 from ..planning import ALIVE
+from ..preview import preview_of
 from .asking import AskedPage, PressPage
 from .shown import table_of
 
@@ -38,6 +39,7 @@ class Invitations(AskedPage):
             waiting=waiting,
             without_people=[party for party in parties if not party.people],
             is_alive=self.session.state in ALIVE,
+            letter=preview_of(self.session, party=parties[0].name) if parties else None,
             **kwargs,
         )
 

@@ -7,13 +7,14 @@ from django.views.generic import TemplateView
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
+from ..enums import SessionState
 from ..models import GroupSession
 
 PAST_SHOWN = 100
 
 
 class SessionList(GuardedView, TemplateView):
-    """All group sessions of a municipality: those to come, soonest first, and those that were."""
+    """All group sessions of a municipality: to come, soonest first; those that were; the archive."""
 
     permission = Permission.VIEW_SESSIONS
     template_name = "group_sessions/list.html"
@@ -27,9 +28,11 @@ class SessionList(GuardedView, TemplateView):
                 distinct=True,
             ),
         )
+        past = list(sessions.past()[:PAST_SHOWN])
         return super().get_context_data(
             coming=list(sessions.coming().order_by("starts_at", "pk")),
-            past=list(sessions.past()[:PAST_SHOWN]),
+            past=[session for session in past if session.state != SessionState.ARCHIVED],
+            archived=[session for session in past if session.state == SessionState.ARCHIVED],
             today=timezone.localdate(),
             **kwargs,
         )

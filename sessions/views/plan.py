@@ -1,4 +1,4 @@
-"""Plan a session, see its plan, change it, open its doors, call it off."""
+"""Plan a session, see its plan, change it."""
 
 from typing import Any
 
@@ -19,14 +19,13 @@ from municipalities.permissions import Permission
 from ..access import SessionView
 from ..checklist import checklist
 from ..facilitators import appoint_facilitator
-from ..forms import ReasonForm
 from ..models import GroupSession, Representative
 from ..parties import missing_categories
 from ..plan_forms import NewPlanForm, PlanForm
 from ..planning import AlreadyPlanned, change_plan, choices_fixed, plan_session
-from ..stage import StaleStep, cancel_session, open_session
-from .asking import AskedPage, ConfirmPage, PressPage, to_page
-from .shown import lead_links, table_of
+from ..stage import StaleStep
+from .asking import AskedPage, to_page
+from .shown import table_of, ways_in
 
 
 class New(GuardedView, FormView):
@@ -38,6 +37,11 @@ class New(GuardedView, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "now": timezone.now()}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return which earlier session this one follows, when the link came from its page."""
+        earlier = self.request.GET.get("na", "")
+        return {"previous": int(earlier)} if earlier.isdecimal() and len(earlier) < 10 else {}
 
     def form_valid(self, form: NewPlanForm) -> HttpResponse:
         try:
@@ -92,13 +96,14 @@ class Detail(SessionView, TemplateView):
         session = self.session
         parties = table_of(session)
         facilitators = list(session.facilitators.filter(ended_at=None))
+        may_plan = self.may(Permission.PLAN_SESSIONS)
         return super().get_context_data(
             parties=parties,
             missing=missing_categories(parties),
             facilitators=facilitators,
             steps=checklist(session, parties=parties, facilitators=facilitators),
-            may_plan=self.may(Permission.PLAN_SESSIONS),
-            links=lead_links(self.request, session, facilitators=facilitators),
+            may_plan=may_plan,
+            links=ways_in(self.request, session, facilitators=facilitators, may_plan=may_plan),
             **kwargs,
         )
 
@@ -147,49 +152,3 @@ class Edit(AskedPage):
     def _somebody_was_invited(self) -> bool:
         people = Representative.objects.invitable().filter(party__session=self.session)
         return people.exclude(invited_at=None).exists()
-
-
-class OpenDoors(PressPage):
-    """Open the doors: participants can join from now on."""
-
-    permission = Permission.PLAN_SESSIONS
-
-    def act(self) -> None:
-        revision = self.request.POST.get("revision", "")
-        open_session(
-            self.session,
-            actor=self.actor,
-            expected_revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
-            now=self.now,
-        )
-        messages.success(self.request, _("The doors are open. Participants can join now."))
-
-
-class Cancel(ConfirmPage):
-    """Call a session off, with a reason."""
-
-    permission = Permission.PLAN_SESSIONS
-    form_class = ReasonForm
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"revision": self.session.revision}
-
-    def question(self) -> dict[str, Any]:
-        return {
-            "title": _("Cancel the session “%(title)s”?") % {"title": self.session.title},
-            "text": _(
-                "Nobody can join any more and the invitations stop working. This can't be undone. "
-                "Participants get no message about it: let them know yourself."
-            ),
-            "label": _("Cancel the session"),
-        }
-
-    def act(self, form: ReasonForm) -> None:
-        cancel_session(
-            self.session,
-            reason=form.cleaned_data["reason"],
-            actor=self.actor,
-            expected_revision=form.cleaned_data["revision"],
-            now=self.now,
-        )
-        messages.success(self.request, _("The session has been cancelled."))

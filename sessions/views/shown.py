@@ -18,11 +18,17 @@ def table_of(session: GroupSession) -> list[Party]:
     return list(session.parties.select_related("organisation__kind").prefetch_related(people))
 
 
-def lead_links(
-    request: HttpRequest, session: GroupSession, *, facilitators: Collection[Facilitator]
+def ways_in(
+    request: HttpRequest, session: GroupSession, *, facilitators: Collection[Facilitator], may_plan: bool
 ) -> dict[str, str]:
-    """Return the ways to the console and the big screen, for who leads this session."""
-    if not any(facilitator.user_id == request.user.pk for facilitator in facilitators):
-        return {}
+    """Return the ways to the console, for who leads, and to the big screen, for who plans or leads.
+
+    A coordinator sits in the room and sets up the projector; the screen shows no answers before the reveal.
+    """
     kwargs = {"gemeente": session.municipality.slug, "pk": session.pk}
-    return {"console": reverse("live:console", kwargs=kwargs), "screen": screen_path(session)}
+    ways = {}
+    if any(facilitator.user_id == request.user.pk for facilitator in facilitators):
+        ways["console"] = reverse("live:console", kwargs=kwargs)
+    if ways or may_plan:
+        ways["screen"] = screen_path(session)
+    return ways

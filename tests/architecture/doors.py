@@ -65,6 +65,7 @@ DOORS: dict[str, Door] = {
     "group_sessions:edit": Door(PLAN, "GET POST"),
     "group_sessions:open": Door(PLAN, "POST"),
     "group_sessions:cancel": Door(PLAN, "GET POST"),
+    "group_sessions:archive": Door(PLAN, "GET POST"),
     "group_sessions:parties": Door(PLAN, "GET POST"),
     "group_sessions:party_add_known": Door(PLAN, "POST"),
     "group_sessions:party_edit": Door(PLAN, "GET POST"),

@@ -1,0 +1,35 @@
+"""What the invitation of a participant will say, shown before anything is sent."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from .addresses import join_page
+from .mail import told
+from .models import GroupSession
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as it will be read: its subject and its text, in the language of the mail."""
+
+    subject: str
+    text: str
+
+
+def preview_of(session: GroupSession, *, party: str) -> Letter:
+    """Return the invitation to an invented person of this party; its link leads to no seat."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Invitation: %(title)s") % {"title": session.title}
+        context = {
+            **told(session),
+            "subject": subject,
+            "person": {"name": _("name of the participant")},
+            "party": {"name": party},
+            "link": f"https://{join_page()}/…",
+        }
+        text = render_to_string("mail/group_sessions/invite_participant.txt", context)
+    return Letter(subject=subject, text=text.strip())
