@@ -17,10 +17,6 @@ class CatalogueQuerySet(CatalogueRowQuerySet["Catalogue"]):
         """Keep what may be used in a session."""
         return self.filter(state=CatalogueState.PUBLISHED)
 
-    def newest_first(self) -> Self:
-        """Put the highest version of each set first."""
-        return self.order_by("slug", "-version")
-
 
 class Catalogue(CatalogueRow):
     """One version of a set of statements, with its scale."""

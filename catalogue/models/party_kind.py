@@ -1,24 +1,10 @@
 """Kinds of parties that can be asked to the table."""
 
-from typing import Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.enums import PartyCategory
 from catalogue.wording import in_language
-
-
-class PartyKindQuerySet(models.QuerySet["PartyKind"]):
-    """Party kinds by category and legal position."""
-
-    def in_category(self, category: PartyCategory) -> Self:
-        """Keep the kinds of one of the four categories."""
-        return self.filter(category=category)
-
-    def statutory_partners(self) -> Self:
-        """Keep the parties that must signal payment arrears to the municipality by law."""
-        return self.filter(statutory_partner=True)
 
 
 class PartyKind(models.Model):
@@ -34,8 +20,6 @@ class PartyKind(models.Model):
         default=False,
         help_text=_("Rent, energy, drinking water and health insurance (Debt Assistance Act, 2021)."),
     )
-
-    objects = PartyKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party kind")

@@ -12,7 +12,7 @@ from catalogue.wording import Segment, in_language, plain, segments
 
 
 class StatementQuerySet(CatalogueRowQuerySet["Statement"]):
-    """Statements by place and by whom they are about."""
+    """Statements by place."""
 
     def numbered(self) -> Self:
         """Keep the statements of the set itself: without the overall grade, which has number 0."""
@@ -21,14 +21,6 @@ class StatementQuerySet(CatalogueRowQuerySet["Statement"]):
     def of(self, catalogue: Catalogue) -> Self:
         """Keep the statements of one version."""
         return self.filter(theme__catalogue=catalogue)
-
-    def about_own_organisation(self) -> Self:
-        """Keep what each party answers for itself."""
-        return self.filter(scope=Scope.OWN)
-
-    def about_whole_table(self) -> Self:
-        """Keep what each party answers about all parties together."""
-        return self.filter(scope=Scope.TABLE)
 
     def complete(self) -> Self:
         """Bring along all that a page needs to show a statement: theme, scale and hard words."""

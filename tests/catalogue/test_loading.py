@@ -60,7 +60,7 @@ def test_a_higher_version_stands_beside_the_old_one(
     assert current_catalogue() == newer
     assert Statement.objects.of(newer).get(number=8).text.endswith("Extra.")
     assert not Statement.objects.of(catalogue).get(number=8).text.endswith("Extra.")
-    assert [one.version for one in Catalogue.objects.published().newest_first()] == [2, 1]
+    assert [one.version for one in Catalogue.objects.published().order_by("version")] == [1, 2]
 
 
 def test_after_a_correction_the_old_file_still_loads_as_no_change(

@@ -22,13 +22,13 @@ def content(empty: None) -> dict[str, Any]:
 
 def test_every_category_has_kinds_in_the_order_of_the_file(content: dict[str, Any]) -> None:
     for category in PartyCategory:
-        names = [kind.name for kind in PartyKind.objects.in_category(category)]
+        names = [kind.name for kind in PartyKind.objects.filter(category=category)]
         assert names == [entry["name"]["nl"] for entry in content[category]]
         assert len(names) >= 5
 
 
 def test_who_signals_by_law(content: dict[str, Any]) -> None:
-    assert {kind.slug for kind in PartyKind.objects.statutory_partners()} == {
+    assert {kind.slug for kind in PartyKind.objects.filter(statutory_partner=True)} == {
         "woningcorporatie",
         "energieleverancier",
         "drinkwaterbedrijf",

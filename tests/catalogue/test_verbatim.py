@@ -75,8 +75,8 @@ def test_the_sources_are_named(catalogue: Catalogue) -> None:
 
 def test_scope_and_not_applicable(catalogue: Catalogue) -> None:
     statements = Statement.objects.of(catalogue).numbered()
-    assert [one.number for one in statements.about_whole_table()] == [11, 15]
-    assert statements.about_own_organisation().count() == 13
+    assert [one.number for one in statements.filter(scope=Scope.TABLE)] == [11, 15]
+    assert statements.filter(scope=Scope.OWN).count() == 13
     assert [one.number for one in Statement.objects.filter(allows_not_applicable=True)] == [5]
     for statement in statements:
         assert statement.text.startswith(("Alle partijen", "De medewerkers van alle")) == (
