@@ -187,7 +187,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# static/css and static/js are sources: bin/assets makes the bundles in static/vendor of them.
+STATICFILES_DIRS = [(folder, BASE_DIR / "static" / folder) for folder in ("img", "vendor")]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

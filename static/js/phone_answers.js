@@ -201,10 +201,11 @@ export class AnswerKeeper {
     }
   }
 
-  /** Show what a colleague chose, unless something of this phone still has to be stored. */
+  /** Show what a colleague chose, unless something of this phone still has to be stored or chosen. */
   take(said) {
     const form = this.form;
     if (!said || this.isWaiting || document.activeElement?.id === "note") return;
+    if (document.querySelector("dialog[open]")) return;
     if (said.version <= Number(form.elements.expected_version.value)) return;
     this.put(form, said);
     this.show(said.words, "saved");

@@ -48,4 +48,4 @@ def test_front_end_packages_have_exact_versions() -> None:
 
 def test_only_what_is_named_is_served_from_packages() -> None:
     served = {path.name for path in (ROOT / "static" / "vendor").rglob("*") if path.is_file()}
-    assert served == {*script("assets").FILES.values(), "nlds.css"}
+    assert served == {*script("assets").FILES.values(), *script("assets").bundle_names(), ".sources"}

@@ -8,7 +8,7 @@ from django.conf import settings
 STATIC = settings.BASE_DIR / "static"
 SHEET = (STATIC / "css" / "tokens.css").read_text()
 # Made by bin/assets; our sheet replaces part of its tokens.
-THEME = (STATIC / "vendor" / "nlds.css").read_text()
+THEME = (STATIC / "vendor" / "desk.css").read_text()
 GROUNDS = ["surface", "surface-soft"]
 TEXT_PAIRS = [
     *[(ink, ground) for ink in ("ink", "ink-soft", "brand-text", "error") for ground in GROUNDS],

@@ -1,0 +1,5 @@
+// The facilitator's console.
+import "./desk.js";
+import "../morphing.js";
+import "../live.js";
+import "../console.js";

@@ -1,0 +1,5 @@
+// A participant's sheet.
+import "./desk.js";
+import "../morphing.js";
+import "../live.js";
+import "../phone.js";

@@ -1,0 +1,5 @@
+// base_screen.html: the big screen.
+import "../older_browsers.js";
+import "../morphing.js";
+import "../live.js";
+import "../screen.js";
