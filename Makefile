@@ -1,5 +1,5 @@
 # Short names for what stands in bin/, which needs nothing but Python: `python3 bin/setup` is `make setup`.
-.PHONY: setup run test test-fast test-long lint lock
+.PHONY: setup run test test-fast test-long lint language lock
 
 # DEMO opens every account to whoever reaches the port: `make run DEMO=0` starts without it.
 DEMO ?= 1
@@ -29,6 +29,11 @@ lint:
 	@python3 bin/setup --tests
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+# Which Dutch sentences are long and which words are hard, file by file.
+language:
+	@python3 bin/setup --tests
+	@.venv/bin/python bin/language
 
 # After a change in requirements*.in or package.json.
 lock:
