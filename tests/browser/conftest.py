@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -90,13 +91,29 @@ def surroundings(
 @pytest.fixture(scope="session")
 def server(surroundings: dict[str, str]) -> Iterator[str]:
     """The address of the product's own server, started once, with its static files as in production."""
-    url, port = surroundings["BASE_URL"], surroundings["PORT"]
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
         cwd=settings.BASE_DIR,
         env=surroundings,
         check=True,
     )
+    with serving(surroundings) as address:
+        yield address
+
+
+@pytest.fixture
+def demo_server(server: str, surroundings: dict[str, str]) -> Iterator[str]:
+    """The address of a second server on the same data, which has the pages of the demo."""
+    port = str(free_port())
+    address = {"PORT": port, "BASE_URL": f"http://127.0.0.1:{port}"}
+    with serving({**surroundings, **address, "DEMO": "1", "DEMO_ON_SERVERS": "1"}) as address_of_demo:
+        yield address_of_demo
+
+
+@contextmanager
+def serving(surroundings: dict[str, str]) -> Iterator[str]:
+    """Run the product's own server for as long as the block takes."""
+    url, port = surroundings["BASE_URL"], surroundings["PORT"]
     command = [sys.executable, "-m", "uvicorn", "vroegsignalering.asgi:application", "--port", port]
     command += ["--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "1"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=surroundings)
@@ -107,10 +124,12 @@ def server(surroundings: dict[str, str]) -> Iterator[str]:
         except OSError:
             return False
 
-    assert wait_until(answers, seconds=30), "the server did not answer"
-    yield url
-    process.terminate()
-    process.wait(10)
+    try:
+        assert wait_until(answers, seconds=30), "the server did not answer"
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 @pytest.fixture
@@ -131,23 +150,25 @@ def site(server: str, transactional_db: None) -> str:
     return server
 
 
-@pytest.fixture
-def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+@contextmanager
+def watched_pages(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open a page of its own person: `open_page("/path/", viewport=PHONE)`; cookies are not shared.
 
     `holding` is a test client whose cookies the browser has: who signed in or took a seat there, did so here.
+    `also` is the address of another server that pages may ask.
     At the end the test fails when a page logged an error, broke the content security policy, threw an
     exception or asked anything of another host.
     """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
+    homes = {site}
 
     def heed(message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             problems.append(message.text)
 
     def keep_at_home(route: Route) -> None:
-        if route.request.url.startswith((site, "data:", "blob:")):
+        if route.request.url.startswith((*homes, "data:", "blob:")):
             route.fallback()
         else:
             problems.append(f"asked of another host: {route.request.url}")
@@ -158,8 +179,10 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         *,
         viewport: dict[str, int] = LAPTOP,
         holding: Client | None = None,
+        also: str = "",
         **options: object,
     ) -> Page:
+        homes.update({also} - {""})
         context = chromium.new_context(
             **{"base_url": site, "viewport": viewport, "locale": "nl-NL", **options}
         )
@@ -178,6 +201,13 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open pages as `watched_pages` does."""
+    with watched_pages(chromium, site) as open_one:
+        yield open_one
 
 
 @pytest.fixture
