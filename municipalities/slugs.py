@@ -9,6 +9,7 @@ RESERVED = frozenset(
         "account",
         "admin",
         "api",
+        "begrippen",
         "beheer",
         "demo",
         "gezond",
@@ -20,12 +21,14 @@ RESERVED = frozenset(
         "over",
         "platform",
         "privacy",
+        "rondleiding",
         "static",
         "stijlgids",
         "stroom",
         "taal",
         "toegankelijkheid",
         "uitloggen",
+        "zo-werkt-het",
     }
 )
 

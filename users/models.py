@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True, max_length=254)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
+    tours_seen = models.JSONField(_("tours seen"), default=list, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

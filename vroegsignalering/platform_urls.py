@@ -10,5 +10,6 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("gezond/", Health.as_view(), name="health"),
     path("demo/", include("vroegsignalering.demo.urls")),
+    path("", include("vroegsignalering.explained.platform_urls")),
     path("taal/", ChooseLanguage.as_view(), name="set_language"),
 ]

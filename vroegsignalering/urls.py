@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("vroegsignalering.sign_in_urls")),
     path("", include("live.platform_urls")),
     path("<slug:gemeente>/", include("municipalities.urls")),
+    path("<slug:gemeente>/", include("vroegsignalering.explained.urls")),
     path("<slug:gemeente>/", include("sessions.urls")),
     path("<slug:gemeente>/", include("live.urls")),
     path("<slug:gemeente>/", include("reports.urls")),

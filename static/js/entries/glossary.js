@@ -1,0 +1,3 @@
+// The glossary.
+import "./desk.js";
+import "../glossary.js";

@@ -1,0 +1,67 @@
+// The tour of a page: one card at a time, with what it points at marked. Without this script it is a list.
+
+const tour = document.getElementById("rondleiding");
+
+if (tour) {
+  const details = tour.querySelector("details");
+  const cards = [...tour.querySelectorAll("[data-tour-target]")];
+  const buttons = tour.querySelector("[data-tour-buttons]");
+  const back = tour.querySelector("[data-tour-back]");
+  const on = tour.querySelector("[data-tour-on]");
+  const label = on.querySelector("[data-tour-last]");
+  const words = { next: label.textContent, last: label.dataset.tourLast };
+  const form = tour.querySelector("form");
+  let at = 0;
+
+  const targetOf = (card) => document.getElementById(card.dataset.tourTarget);
+
+  function mark() {
+    for (const one of document.querySelectorAll(".app-tour-target")) one.classList.remove("app-tour-target");
+    if (details.open) targetOf(cards[at])?.classList.add("app-tour-target");
+  }
+
+  function show(index, { withFocus = true } = {}) {
+    at = index;
+    for (const card of cards) card.hidden = details.open && card !== cards[at];
+    back.disabled = at === 0;
+    label.textContent = at === cards.length - 1 ? words.last : words.next;
+    mark();
+    if (!withFocus) return;
+    cards[at].focus({ preventScroll: true });
+    targetOf(cards[at])?.scrollIntoView({ block: "nearest" });
+  }
+
+  function turn() {
+    tour.classList.toggle("app-tour--walking", details.open);
+    document.documentElement.classList.toggle("app-tour-room", details.open);
+    buttons.hidden = !details.open;
+    show(0, { withFocus: details.open });
+  }
+
+  // Who closes it early may go on later; who skips or finishes it has seen it.
+  function leave() {
+    const hadFocus = tour.contains(document.activeElement);
+    details.open = false;
+    turn();
+    tour.remove();
+    const seen = new FormData(form);
+    fetch(form.action, { method: "POST", body: seen, credentials: "same-origin" }).catch(() => {});
+    if (hadFocus) document.getElementById("main")?.focus({ preventScroll: true });
+  }
+
+  details.addEventListener("toggle", turn);
+  back.addEventListener("click", () => show(at - 1));
+  on.addEventListener("click", () => (at === cards.length - 1 ? leave() : show(at + 1)));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  tour.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+  // A page that follows the session is drawn anew under the tour.
+  document.addEventListener("live:morphed", mark);
+  if (details.open) turn();
+}
