@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .access import memberships_of, permissions_of
+from .look import look_of
 from .permissions import Permission
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Return the municipality, the membership and the permissions by name, for templates."""
+    """Return the municipality, its look, the membership and the permissions by name, for templates."""
     municipality = getattr(request, "municipality", None)
     memberships = []
     if municipality is not None and hasattr(request, "user"):
@@ -19,6 +20,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     held = permissions_of(memberships)
     return {
         "municipality": municipality,
+        "house_style": look_of(municipality) if municipality is not None else None,
         "membership": memberships[0] if memberships else None,
         "may": {permission.name.lower(): permission in held for permission in Permission},
         "demo": settings.DEMO,

@@ -14,3 +14,24 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     MANAGER = "manager", _("manager")
     READER = "reader", _("reader")
+
+
+class Corners(models.TextChoices):
+    """How round boxes and buttons are; the sizes stand in `stylesheet.py`."""
+
+    NONE = "none", _("square")
+    SMALL = "small", _("a little round")
+    MEDIUM = "medium", _("round")
+    LARGE = "large", _("very round")
+
+
+class Font(models.TextChoices):
+    """The fonts a house may choose: free (OFL), and readable from the back of a room.
+
+    The value is the name of its file; `bin/assets` serves the same list.
+    """
+
+    SOURCE_SANS = "source-sans-3", "Source Sans 3"
+    NOTO_SANS = "noto-sans", "Noto Sans"
+    ATKINSON = "atkinson-hyperlegible-next", "Atkinson Hyperlegible Next"
+    NUNITO_SANS = "nunito-sans", "Nunito Sans"

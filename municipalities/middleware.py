@@ -25,7 +25,7 @@ class TenantDoor:
             slug = None
         if slug is None:
             return self.get_response(request)
-        request.municipality = Municipality.objects.filter(slug=slug).first()
+        request.municipality = Municipality.objects.dressed().filter(slug=slug).first()
         if request.municipality is None:
             raise Http404
         with tenant(request.municipality):

@@ -15,6 +15,7 @@ class Permission(enum.Enum):
     VIEW_AGENDA = "view agenda"
     EDIT_AGENDA = "edit agenda"
     VIEW_REPORTS = "view reports"
+    EDIT_HOUSE_STYLE = "edit house style"
     LEAD_SESSION = "lead session"
     ANSWER_FOR_PARTY = "answer for party"
     WATCH_SCREEN = "watch screen"
@@ -23,7 +24,7 @@ class Permission(enum.Enum):
 P = Permission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.VIEW_SESSIONS}),
+    Role.ADMINISTRATOR: frozenset({P.VIEW_SESSIONS, P.EDIT_HOUSE_STYLE}),
     Role.COORDINATOR: frozenset(
         {P.VIEW_SESSIONS, P.PLAN_SESSIONS, P.VIEW_AGENDA, P.EDIT_AGENDA, P.VIEW_REPORTS}
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from django.core.management import call_command
 from django_scopes import scope
@@ -13,7 +14,10 @@ from catalogue.models import Catalogue, PartyKind, Statement
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.models import Membership, Municipality
+from municipalities.house_style import change_house_style
+from municipalities.logo import clean_logo, keep_logo
+from municipalities.models import HouseStyle, Membership, Municipality
+from municipalities.stylesheet import Choices
 from questionnaire.answers import OwnAnswer, give_answer
 from questionnaire.enums import AnswerKind
 from questionnaire.models import Reveal
@@ -27,6 +31,7 @@ from users.models import User
 NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 FACILITATOR = Actor(role="facilitator")
+ADMINISTRATOR = Actor(role="administrator")
 _number = count(1)
 
 
@@ -39,6 +44,26 @@ def national_catalogue() -> Catalogue:
 
 def build_municipality(name: str = "Waterveen") -> Municipality:
     return Municipality.objects.create(name=name, slug=f"{name.lower()}-{next(_number)}")
+
+
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+    b'<rect width="40" height="20" fill="#7a1fa2"/><circle cx="10" cy="10" r="6" fill="#fff"/></svg>'
+)
+LOGO = clean_logo(DRAWING)
+
+
+def dress(
+    municipality: Municipality, brand_colour: str = "#7a1fa2", *, with_logo: bool = True, **chosen: Any
+) -> HouseStyle:
+    """Give a municipality a house style; call inside `tenant()`."""
+    return change_house_style(
+        municipality,
+        choices=Choices(brand_colour=brand_colour, **chosen),
+        logo=keep_logo(municipality, logo=LOGO) if with_logo else None,
+        actor=ADMINISTRATOR,
+        now=NOW,
+    )
 
 
 @contextmanager

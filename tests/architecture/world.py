@@ -20,6 +20,7 @@ from sessions.models import Facilitator, GroupSession, Party, Representative
 from sessions.seats import COOKIE_KEY
 from tests.builders import (
     FACILITATOR,
+    LOGO,
     NOW,
     TODAY,
     answer,
@@ -28,6 +29,7 @@ from tests.builders import (
     build_municipality,
     build_session,
     build_user,
+    dress,
     reveal,
     seat,
     statements_of,
@@ -75,6 +77,9 @@ class World:
                 "code": self.running.join_code,
                 "who": "waterveen-coordinator",
                 "key": "1",
+                "rol": "deelnemer",
+                "fingerprint": LOGO.fingerprint if name.endswith("logo") else "0" * 16,
+                "ending": "svg",
                 "token": self._token(name),
             }
         return {key: known[key] for key in wanted}
@@ -109,6 +114,7 @@ def build_world(name: str) -> World:
     municipality = build_municipality(name)
     leader = build_user("R. Smit")
     with tenant(municipality):
+        dress(municipality)
         closed = build_session(municipality, facilitator=leader, title="Vorig jaar")
         reader, _other = _play(closed)
         take(stage.close_session, closed, follow_up_on=date(2027, 1, 5))

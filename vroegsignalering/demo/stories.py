@@ -9,6 +9,7 @@ import yaml
 from django.utils.text import slugify
 
 FOLDER = Path(__file__).parent / "stories"
+LOGOS = Path(__file__).parent / "logos"
 FIRST = "waterveen"
 
 
@@ -81,15 +82,20 @@ class PreparedStory:
 
 @dataclass(frozen=True)
 class Story:
-    """One invented municipality."""
+    """One invented municipality; its logo has the name of its address in `logos/`."""
 
     name: str
     slug: str
+    house_style: dict[str, str]
     members: dict[str, str]
     organisations: dict[str, OrganisationStory]
     prepared: PreparedStory
     running: SessionStory
     closed: SessionStory
+
+    @property
+    def logo(self) -> bytes:
+        return (LOGOS / f"{self.slug}.svg").read_bytes()
 
 
 def address(person: str, *, at: str) -> str:
@@ -109,6 +115,7 @@ def _story(data: dict[str, Any]) -> Story:
     return Story(
         name=data["name"],
         slug=data["slug"],
+        house_style=data["house_style"],
         members=data["members"],
         organisations={key: OrganisationStory(**one) for key, one in data["organisations"].items()},
         prepared=PreparedStory(**data["prepared"]),

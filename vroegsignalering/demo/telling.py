@@ -11,9 +11,12 @@ from audit.record import record
 from catalogue.models import PartyKind
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant
-from municipalities.enums import Role
+from municipalities.enums import Corners, Font, Role
 from municipalities.founding import found_municipality
+from municipalities.house_style import change_house_style
+from municipalities.logo import clean_logo, keep_logo
 from municipalities.models import Membership, Municipality
+from municipalities.stylesheet import Choices
 from sessions.facilitators import accept_appointment, account_of, appoint_facilitator
 from sessions.invitations import send_invitations
 from sessions.links import token_for
@@ -54,6 +57,7 @@ class Teller:
             )
             with tenant(self.municipality):
                 self._appoint_members(founded)
+                self._dress(founded)
                 self._fill_address_book()
                 self._tell_closed(self.story.closed)
                 self._tell_running(self.story.running)
@@ -85,6 +89,20 @@ class Teller:
                 target=membership,
                 now=founded,
             )
+
+    def _dress(self, founded: datetime) -> None:
+        chosen = self.story.house_style
+        change_house_style(
+            self.municipality,
+            choices=Choices(
+                brand_colour=chosen["brand_colour"],
+                corners=Corners(chosen["corners"]),
+                font=Font(chosen["font"]),
+            ),
+            logo=keep_logo(self.municipality, logo=clean_logo(self.story.logo)),
+            actor=SYSTEM,
+            now=founded,
+        )
 
     def _fill_address_book(self) -> None:
         kinds = {kind.slug: kind for kind in PartyKind.objects.all()}
