@@ -25,6 +25,10 @@ class ActionPointQuerySet(TenantQuerySet):
     def without_owner(self) -> "ActionPointQuerySet":
         return self.open().filter(Q(owner_organisation=None) | Q(status=ActionStatus.HANDED_BACK))
 
+    def stuck(self) -> "ActionPointQuerySet":
+        """Keep open ones that are stuck in the word of their owner."""
+        return self.open().filter(owners_word=OwnersWord.STUCK)
+
     def counting(self) -> "ActionPointQuerySet":
         """Leave out those of rehearsals."""
         return self.filter(session__is_rehearsal=False)

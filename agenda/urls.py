@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import list_views, views
 
 app_name = "agenda"
 
 urlpatterns = [
-    path("", views.AgendaList.as_view(), name="list"),
+    path("", list_views.AgendaList.as_view(), name="list"),
+    path("praktijkadvies/", list_views.PracticeAdvice.as_view(), name="advice"),
     path("<int:pk>/", views.ActionPage.as_view(), name="detail"),
     path("<int:pk>/bericht/", views.ReportProgress.as_view(), name="report"),
     path("<int:pk>/status/", views.ChangeStatus.as_view(), name="status"),

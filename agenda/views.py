@@ -1,17 +1,16 @@
-"""The improvement agenda: the list, one action point with its history, and a view per change."""
+"""One action point with its history, and a view per change."""
 
 from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView
 
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
@@ -20,7 +19,6 @@ from . import actions, progress
 from .enums import ActionStatus, OwnersWord
 from .forms import (
     ActionForm,
-    AgendaFilter,
     DeadlineForm,
     OwnerForm,
     ProgressForm,
@@ -29,80 +27,9 @@ from .forms import (
     forms_of,
 )
 from .history import in_words
+from .list_views import row_of
 from .models import ActionPoint
-from .overview import agenda_of, counts_of, days_late, shifted_deadline, states_of
 from .refusals import ActionRefused, StaleAction
-
-SHOW_LATE, SHOW_OWNERLESS = "te-laat", "zonder-trekker"
-
-
-class AgendaList(GuardedView, ListView):
-    """All action points of a municipality, what asks for attention first."""
-
-    permission = Permission.VIEW_AGENDA
-    template_name = "agenda/list.html"
-    paginate_by = 50
-    context_object_name = "points"
-
-    @cached_property
-    def today(self) -> date:
-        return timezone.localdate()
-
-    @cached_property
-    def filter(self) -> AgendaFilter:
-        form = AgendaFilter(self.request.GET, municipality=self.request.municipality)
-        form.is_valid()
-        return form
-
-    @property
-    def show(self) -> str:
-        asked = self.request.GET.get("toon", "")
-        return asked if asked in {SHOW_LATE, SHOW_OWNERLESS} else ""
-
-    def get_queryset(self) -> QuerySet[ActionPoint]:
-        points = agenda_of(self.request.municipality, on=self.today)
-        if self.show == SHOW_LATE:
-            points = points.overdue(on=self.today)
-        elif self.show == SHOW_OWNERLESS:
-            points = points.without_owner()
-        chosen = getattr(self.filter, "cleaned_data", {})
-        if chosen.get("sessie"):
-            points = points.filter(session=chosen["sessie"])
-        if chosen.get("organisatie"):
-            points = points.filter(owner_organisation=chosen["organisatie"])
-        return points
-
-    def paginate_queryset(self, queryset: QuerySet[ActionPoint], page_size: int) -> Any:
-        """Show the nearest page for a page number that does not exist (any more)."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        kept = self.request.GET.copy()
-        kept.pop("page", None)
-        choices = kept.copy()
-        choices.pop("toon", None)
-        return context | {
-            "rows": [row_of(point, self.today) for point in context["points"]],
-            "counts": counts_of(self.request.municipality, on=self.today),
-            "filter": self.filter,
-            "show": self.show,
-            "kept": kept.urlencode(),
-            "choices": choices.urlencode(),
-            "is_filtered": bool(self.show or any(choices.values())),
-        }
-
-
-def row_of(point: ActionPoint, today: date) -> dict[str, Any]:
-    """Return an action point with what is computed of it, for the templates."""
-    return {
-        "point": point,
-        "states": states_of(point, on=today),
-        "late": days_late(point, on=today),
-        "shifted": shifted_deadline(point),
-    }
 
 
 class ActionPage(GuardedView, DetailView):

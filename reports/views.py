@@ -90,7 +90,8 @@ class SessionReport(ReportView, TemplateView):
     template_name = "reports/report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**report_now(self.session), **kwargs)
+        may_lead = leads(self.request, self.session)
+        return super().get_context_data(**report_now(self.session), may_lead=may_lead, **kwargs)
 
 
 class ReportProgress(ReportView):

@@ -27,6 +27,7 @@ class House:
     roles: list[str] = field(default_factory=list)
     may_view: bool = False
     may_plan: bool = False
+    may_view_agenda: bool = False
     sessions: list[GroupSession] = field(default_factory=list)
 
 
@@ -65,6 +66,7 @@ def houses_of(user: User, *, today: date) -> list[House]:
                 house.roles.append(role)
             house.may_view |= Permission.VIEW_SESSIONS in membership.permissions()
             house.may_plan |= Permission.PLAN_SESSIONS in membership.permissions()
+            house.may_view_agenda |= Permission.VIEW_AGENDA in membership.permissions()
         open_to = [pk for pk, house in houses.items() if house.may_view]
         coming = GroupSession.objects.coming().filter(municipality__in=open_to).order_by("starts_at", "pk")
         for session in coming:
