@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from outbox.registry import handler
 from sessions.addresses import full_address
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Representative
+from users.language import mail_language
 from users.models import User
 
 from .making import TELL
@@ -25,7 +25,6 @@ class Reader:
 
     name: str
     email: str
-    language: str
     link: str
 
 
@@ -36,7 +35,7 @@ def tell(item: Promise, now: datetime) -> None:
     reader = _reader(session, item.payload["kind"], item.payload["id"])
     if reader is None:
         return
-    with translation.override(reader.language or settings.LANGUAGE_CODE):
+    with translation.override(mail_language(reader.email)):
         deliver(
             item,
             to=reader.email,
@@ -60,9 +59,9 @@ def _reader(session: GroupSession, kind: str, pk: int) -> Reader | None:
         if person is None:
             return None
         link = reverse("reports:report_link", kwargs={"gemeente": slug, "token": token_for(person)})
-        return Reader(person.name, person.email, "", full_address(link))
+        return Reader(person.name, person.email, full_address(link))
     if kind == "facilitator":
         facilitator = Facilitator.objects.appointed().filter(pk=pk).first()
-        return Reader(facilitator.name, facilitator.email, "", page) if facilitator else None
+        return Reader(facilitator.name, facilitator.email, page) if facilitator else None
     user = User.objects.filter(pk=pk, is_active=True).first()
-    return Reader(user.name, user.email, user.language, page) if user else None
+    return Reader(user.name, user.email, page) if user else None

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from outbox.mail import deliver
 from outbox.models import Promise
 from outbox.registry import handler
-from users.models import User
+from users.language import mail_language
 
 from .addresses import facilitator_address, join_address
 from .invitations import INVITE_FACILITATOR, INVITE_PARTICIPANT
@@ -30,7 +29,7 @@ def invite_participant(item: Promise, now: datetime) -> None:
     if person is None or person.party.session.state not in ALIVE:
         return
     session = person.party.session
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(mail_language(person.email)):
         deliver(
             item,
             to=person.email,
@@ -53,7 +52,7 @@ def invite_facilitator(item: Promise, now: datetime) -> None:
     if facilitator is None or facilitator.session.state not in ALIVE:
         return
     session = facilitator.session
-    with translation.override(_language_of(facilitator.email)):
+    with translation.override(mail_language(facilitator.email)):
         deliver(
             item,
             to=facilitator.email,
@@ -62,12 +61,6 @@ def invite_facilitator(item: Promise, now: datetime) -> None:
             context={**told(session), "person": facilitator, "link": facilitator_address(facilitator)},
         )
     Facilitator.objects.filter(pk=facilitator.pk).update(invited_at=now)
-
-
-def _language_of(email: str) -> str:
-    """Return the language that somebody with an account chose, or else Dutch."""
-    user = User.objects.filter(email__iexact=email).first()
-    return (user and user.language) or settings.LANGUAGE_CODE
 
 
 def told(session: GroupSession) -> dict[str, Any]:

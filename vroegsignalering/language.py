@@ -1,21 +1,21 @@
 """The switch between Dutch and English."""
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import check_for_language
 from django.views.i18n import set_language
 
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
+from users.language import is_spoken
 
 
 class ChooseLanguage(GuardedView):
-    """Change the language of this browser, and of the mails of who is signed in."""
+    """Change the language of this browser; of who is signed in also everywhere else, and of their mails."""
 
     permission = Permission.ANYONE
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        language = request.POST.get("language", "")[:2]
-        if request.user.is_authenticated and language and check_for_language(language):
+        language = request.POST.get("language", "")
+        if request.user.is_authenticated and is_spoken(language):
             request.user.language = language
             request.user.save(update_fields=["language"])
         return set_language(request)
