@@ -56,6 +56,8 @@ class Door:
 DOORS: dict[str, Door] = {
     "home": Door(PUBLIC),
     "health": Door(PUBLIC),
+    "offline": Door(PUBLIC),
+    "offline_worker": Door(PUBLIC),
     "set_language": Door(PUBLIC, "POST"),
     "how_it_works": Door(PUBLIC),
     "how_it_works_role": Door(PUBLIC),
@@ -142,6 +144,7 @@ DOORS: dict[str, Door] = {
     "demo_sign_in": Door(NOWHERE, "POST"),
     "demo_mails": Door(NOWHERE),
     "demo_mail": Door(NOWHERE),
+    "demo_mail_body": Door(NOWHERE),
     "reports:session_report": Door(READ_REPORT),
     "reports:progress": Door(READ_REPORT),
     "reports:download": Door(READ_REPORT),

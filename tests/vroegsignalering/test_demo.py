@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -207,6 +207,35 @@ def test_a_mail_is_readable_and_only_our_links_are_links(posted: Client) -> None
     assert "&lt;script&gt;x&lt;/script&gt;" in page
     assert 'href="https://elders.example' not in page
     assert posted.get(f"/demo/post/{key}9/").status_code == 404
+
+
+def test_the_html_of_a_mail_stands_in_a_frame_that_can_do_nothing(posted: Client) -> None:
+    evil = EmailMultiAlternatives("Opgemaakt", "Hallo", to=["opmaak@b.example"])
+    evil.attach_alternative(
+        "<html><head></head><body><script>x</script><h1>Dag</h1></body></html>", "text/html"
+    )
+    time.sleep(0.05)
+    evil.send()
+    key = posted.get("/demo/post/?aan=opmaak").context["mails"][0].key
+    page = posted.get(f"/demo/post/{key}/")
+    assert f'src="/demo/post/{key}/inhoud/" sandbox="allow-popups allow-popups-to-escape-sandbox"' in (
+        page.content.decode()
+    )
+    assert "<script>x</script>" not in page.content.decode()
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    body = posted.get(f"/demo/post/{key}/inhoud/")
+    assert "<h1>Dag</h1>" in body.content.decode()
+    policy = dict(part.strip().partition(" ")[::2] for part in body["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'none'"
+    assert policy["sandbox"] == "allow-popups allow-popups-to-escape-sandbox"
+    assert body["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_mail_of_text_only_has_no_frame(posted: Client) -> None:
+    key = posted.get("/demo/post/").context["mails"][0].key
+    assert "<iframe" not in posted.get(f"/demo/post/{key}/").content.decode()
+    assert posted.get(f"/demo/post/{key}/inhoud/").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ class Mail:
     sender: str
     at: datetime
     text: str
+    html: str = ""
 
     def paragraphs(self) -> list[list[list[tuple[str, str]]]]:
         """Return the text as paragraphs of lines of pieces: words, and the address they lead to or ''."""
@@ -93,7 +94,7 @@ def _parts(path: Path) -> list[bytes]:
 def _mail(path: Path, number: int, raw: bytes) -> Mail:
     message = message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)
-    body = message.get_body(("plain",))
+    body, html = message.get_body(("plain",)), message.get_body(("html",))
     sent = message["Date"].datetime if message["Date"] else None
     if sent is not None and sent.tzinfo is None:  # '-0000': Django writes the time in UTC
         sent = sent.replace(tzinfo=UTC)
@@ -104,4 +105,5 @@ def _mail(path: Path, number: int, raw: bytes) -> Mail:
         sender=str(message["From"] or ""),
         at=sent or datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone()),
         text=body.get_content() if body is not None else "",
+        html=html.get_content() if html is not None else "",
     )

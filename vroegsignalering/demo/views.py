@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 
 from common.tenancy import tenant
@@ -20,6 +25,16 @@ from .mailbox import mail_at, mail_places, mail_with, mails_to
 from .sign_ins import all_houses, sign_in_for
 
 MAILS_PER_PAGE = 25
+MAIL_POLICY = {
+    "default-src": [NONE],
+    "script-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": [SELF, "data:"],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+}
 
 
 class DemoView(GuardedView):
@@ -80,8 +95,9 @@ class Mails(DemoView, TemplateView):
         return super().get_context_data(page=page, mails=mails, to=to, **kwargs)
 
 
+@method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
 class OneMail(DemoView, TemplateView):
-    """One mail, with its links."""
+    """One mail: as a mail program shows it, in a frame of its own, and as text with its links."""
 
     permission = Permission.ANYONE
     template_name = "demo/mail.html"
@@ -91,3 +107,23 @@ class OneMail(DemoView, TemplateView):
         if mail is None:
             raise Http404
         return super().get_context_data(mail=mail, **kwargs)
+
+
+class MailBody(DemoView):
+    """The HTML of a mail, for the frame of its page: no script runs in it and nothing is fetched for it.
+
+    It opens as a document without an origin (`sandbox`), so what stands in it reads nothing of this website.
+    """
+
+    permission = Permission.ANYONE
+
+    @method_decorator(csp_replace(MAIL_POLICY))
+    @method_decorator(xframe_options_sameorigin)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        mail = mail_with(key)
+        if mail is None or not mail.html:
+            raise Http404
+        return HttpResponse(mail.html.replace("<head>", '<head><base target="_blank">', 1))
