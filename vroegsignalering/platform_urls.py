@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .accessibility import Accessibility
 from .health import Health
 from .home import Home
 from .language import ChooseLanguage
@@ -11,5 +12,6 @@ urlpatterns = [
     path("gezond/", Health.as_view(), name="health"),
     path("demo/", include("vroegsignalering.demo.urls")),
     path("", include("vroegsignalering.explained.platform_urls")),
+    path("toegankelijkheid/", Accessibility.as_view(), name="accessibility"),
     path("taal/", ChooseLanguage.as_view(), name="set_language"),
 ]

@@ -49,6 +49,8 @@ SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 BASE_URL = env("BASE_URL", default="").rstrip("/")
+ACCESSIBILITY_OWNER = env("ACCESSIBILITY_OWNER", default="")
+ACCESSIBILITY_CONTACT = env("ACCESSIBILITY_CONTACT", default="")
 if not ON_SERVERS:
     SECRET_KEY = SECRET_KEY or _own_secret_key()
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]

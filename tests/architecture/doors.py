@@ -58,6 +58,7 @@ DOORS: dict[str, Door] = {
     "health": Door(PUBLIC),
     "offline": Door(PUBLIC),
     "offline_worker": Door(PUBLIC),
+    "accessibility": Door(PUBLIC),
     "set_language": Door(PUBLIC, "POST"),
     "how_it_works": Door(PUBLIC),
     "how_it_works_role": Door(PUBLIC),
