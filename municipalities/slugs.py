@@ -12,6 +12,8 @@ RESERVED = frozenset(
         "begrippen",
         "beheer",
         "demo",
+        "dienst.js",
+        "geen-verbinding",
         "gezond",
         "help",
         "inloggen",

@@ -6,12 +6,15 @@ from .accessibility import Accessibility
 from .health import Health
 from .home import Home
 from .language import ChooseLanguage
+from .offline import Offline, OfflineWorker
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("gezond/", Health.as_view(), name="health"),
     path("demo/", include("vroegsignalering.demo.urls")),
     path("", include("vroegsignalering.explained.platform_urls")),
+    path("geen-verbinding/", Offline.as_view(), name="offline"),
+    path("dienst.js", OfflineWorker.as_view(), name="offline_worker"),
     path("toegankelijkheid/", Accessibility.as_view(), name="accessibility"),
     path("taal/", ChooseLanguage.as_view(), name="set_language"),
 ]

@@ -13,3 +13,8 @@ urlpatterns = [
     path("<slug:gemeente>/", include("reports.urls")),
     path("<slug:gemeente>/verbeteragenda/", include("agenda.urls")),
 ]
+
+handler400 = "vroegsignalering.error_pages.bad_request"
+handler403 = "vroegsignalering.error_pages.forbidden"
+handler404 = "vroegsignalering.error_pages.not_found"
+handler500 = "vroegsignalering.error_pages.failed"

@@ -140,7 +140,7 @@ export class AnswerKeeper {
   }
 
   refused(said, status) {
-    if (!said) return location.reload(); // the seat or the sign of this page is gone
+    if (!said || said.reload) return location.reload(); // the seat or the sign of this page is gone
     this.show("", "");
     this.complain(said.error);
     if (status !== 409) return;

@@ -184,7 +184,13 @@ def watched_pages(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]
     ) -> Page:
         homes.update({also} - {""})
         context = chromium.new_context(
-            **{"base_url": site, "viewport": viewport, "locale": "nl-NL", **options}
+            **{
+                "base_url": site,
+                "viewport": viewport,
+                "locale": "nl-NL",
+                "service_workers": "block",  # theirs go past the routes of a test
+                **options,
+            }
         )
         contexts.append(context)
         context.set_default_timeout(TIMEOUT)

@@ -2,3 +2,4 @@
 import "../older_browsers.js";
 import "../forms.js";
 import "../tour.js";
+import "../offline.js";
