@@ -5,11 +5,23 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.template.loader import render_to_string
+from django.utils.functional import Promise as LazyText
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_TEXT = 2000
 """Characters a text may have when its field sets no limit of its own."""
+
+
+class Help:
+    """A question with its answer, for the layout of a form: stands below the field it is about."""
+
+    def __init__(self, id: str, question: LazyText, text: LazyText) -> None:
+        self.context = {"id": id, "question": question, "text": text}
+
+    def render(self, form: forms.BaseForm, context: Any, **kwargs: Any) -> str:
+        return render_to_string("components/help.html", self.context)
 
 
 class DateInput(forms.DateInput):

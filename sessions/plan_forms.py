@@ -16,6 +16,7 @@ from common.forms import DateInput, TimeInput
 from .enums import SessionState
 from .forms import VerbForm
 from .models import NAME_LENGTH, GroupSession
+from .plan_help import ANSWER_AHEAD, FACILITATOR, NAMES_IN_REPORT
 from .planning import choices_fixed, require_future
 
 DURATIONS = [
@@ -110,10 +111,10 @@ class PlanForm(VerbForm):
         parts = [
             Fieldset(_("About this session"), *names),
             Fieldset(_("When and where"), Row("date", "time"), Row("duration_minutes", "location")),
-            Fieldset(_("The answers"), "answer_ahead", "names_in_report"),
+            Fieldset(_("The answers"), "answer_ahead", ANSWER_AHEAD, "names_in_report", NAMES_IN_REPORT),
         ]
         if people:
-            parts.append(Fieldset(_("Who leads the talk?"), Row(*people)))
+            parts.append(Fieldset(_("Who leads the talk?"), Row(*people), FACILITATOR))
         helper.layout = Layout(*parts, *hidden)
         return helper
 

@@ -14,7 +14,7 @@ MANAGER = RoleStory(
         Step(
             "signin",
             _("You sign in without a password"),
-            _("Fill in your e-mail address. You get a mail with a code. Type the code, and you are in."),
+            _("Fill in your e-mail address. You get an e-mail with a code. Type the code, and you are in."),
         ),
         Step(
             "report",
@@ -28,7 +28,7 @@ MANAGER = RoleStory(
             "agenda",
             _("You see what moves"),
             _(
-                "The improvement agenda holds the action points of all sessions. On top you see how many are "
+                "The improvement agenda holds the action points of all sessions. At the top you see how many are "
                 "not finished, too late or stuck."
             ),
         ),
@@ -36,7 +36,7 @@ MANAGER = RoleStory(
             "stuck",
             _("You help where it is stuck"),
             _(
-                "Open an action point and read what happened. You can write how it goes, or change the "
+                "Open an action point and read what happened. You can write how it is going, or change the "
                 "status, the date or the owner."
             ),
             _("Nothing disappears: each change stays in the history of the point."),
@@ -64,7 +64,7 @@ ADMINISTRATOR = RoleStory(
         Step(
             "signin",
             _("You sign in without a password"),
-            _("Fill in your e-mail address. You get a mail with a code. Type the code, and you are in."),
+            _("Fill in your e-mail address. You get an e-mail with a code. Type the code, and you are in."),
         ),
         Step(
             "style",
@@ -91,8 +91,7 @@ ADMINISTRATOR = RoleStory(
             "people",
             _("You know who gets in"),
             _(
-                "Is there a new coordinator or manager? Give the name, the e-mail address and the role to "
-                "who runs this website. That person gives access."
+                "Is there a new coordinator or manager? Give the name, the e-mail address and the role to the person who runs this website. That person gives access."
             ),
         ),
     ),

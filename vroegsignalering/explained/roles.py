@@ -66,7 +66,7 @@ PARTICIPANT = RoleStory(
             "agree",
             _("You agree who does what"),
             _("Is an action point for your organisation? Then you say yes on your phone, or give it back."),
-            _("After the session you get a mail with a link to the report, if we know your address."),
+            _("After the session you get an e-mail with a link to the report, if we know your address."),
         ),
     ),
 )
@@ -79,8 +79,8 @@ FACILITATOR = RoleStory(
         Step(
             "signin",
             _("You say yes"),
-            _("You get a mail with a link. One press on the button and you lead the session."),
-            _("Later you sign in with a code that we send by mail. There is no password to remember."),
+            _("You get an e-mail with a link. One press on the button and you lead the session."),
+            _("Later you sign in with a code that we send by e-mail. There is no password to remember."),
         ),
         Step(
             "room",
@@ -97,13 +97,13 @@ FACILITATOR = RoleStory(
                 "For each theme there is a text to read aloud and one big button. You see who is ready. You "
                 "do not see what anybody answered."
             ),
-            _("You never have to wait: who has not answered, gets an empty chair."),
+            _("You never have to wait: whoever has not answered gets an empty chair."),
         ),
         Step(
             "table",
             _("You show the answers and lead the talk"),
             _(
-                "The statement with the most difference stands on top. You get questions for the table and "
+                "The statement with the most difference is at the top. You get questions for the table and "
                 "see who could begin."
             ),
         ),
@@ -142,10 +142,10 @@ COORDINATOR = RoleStory(
             "invite",
             _("You invite and appoint"),
             _(
-                "Everybody gets a mail with a personal link. You also appoint who leads the talk: often "
+                "Everybody gets an e-mail with a personal link. You also appoint who leads the talk: often "
                 "somebody from outside."
             ),
-            _("Call each party too. A personal talk works better than a mail."),
+            _("Call each party too. A personal talk works better than an e-mail."),
         ),
         Step(
             "cards",
@@ -159,10 +159,10 @@ COORDINATOR = RoleStory(
             "agenda",
             _("You keep the agreements moving"),
             _(
-                "After the session the report is ready. All action points stand in the improvement agenda, "
-                "with owner and date."
+                "After the session the report is ready. All action points are in the improvement agenda, "
+                "with an owner and a date."
             ),
-            _("Call the owner of a point that is too late, and write down how it goes."),
+            _("Call the owner of a point that is too late, and write down how it is going."),
         ),
     ),
 )

@@ -41,20 +41,19 @@ STORY: tuple[Step, ...] = (
         "reveal",
         _("Look"),
         _(
-            "Only when the facilitator shows them, all answers stand on the big screen, by name. They are no "
-            "grades. You see who sees it differently."
+            "Only when the facilitator shows them, all answers appear on the big screen, by name. They are not grades. You see who sees it differently."
         ),
     ),
     Step(
-        "table",
+        "talk",
         _("Talk"),
-        _("The table talks about the differences first. There is most to learn from each other."),
+        _("The table talks about the differences first. That is where you learn most from each other."),
     ),
     Step(
         "agree",
         _("Agree"),
         _(
-            "The talk becomes action points: what, who and by when. The owner says yes on the phone, on the "
+            "The talk turns into action points: what, who and by when. The owner says yes on the phone, on the "
             "spot. After the session there is a report."
         ),
     ),

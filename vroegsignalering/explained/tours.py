@@ -38,9 +38,9 @@ SESSIONS = Tour(
     "coordinator",
     (
         Card(
-            "main",
+            "coming",
             _("Here are your sessions"),
-            _("Each session has a card of its own. Open it to prepare the session step by step."),
+            _("Each session has its own card. Open it to prepare the session step by step."),
         ),
         Card(
             "plan-session",
@@ -48,9 +48,9 @@ SESSIONS = Tour(
             _("It takes about ten minutes. You can change everything later, and try it as a rehearsal."),
         ),
         Card(
-            "agenda-link",
+            "main-menu",
             _("Then follow the agreements"),
-            _("What a table agrees on, comes in the improvement agenda by itself."),
+            _("What a table agrees on, appears in the improvement agenda by itself."),
         ),
     ),
     needs=Permission.PLAN_SESSIONS,
@@ -62,8 +62,8 @@ PLAN = Tour(
     (
         Card(
             "next",
-            _("What is still to do"),
-            _("The steps stand in order. The arrow points at what comes next."),
+            _("What you still need to do"),
+            _("The steps are in order. The arrow points to what comes next."),
         ),
         Card(
             "parties",
@@ -91,7 +91,7 @@ CONSOLE = Tour(
         Card(
             "console-title",
             _("What to say and what to do"),
-            _("In the middle stands a text that you can read aloud. Use your own words if you like."),
+            _("In the middle is a text that you can read aloud. Use your own words if you like."),
         ),
         Card(
             "console-next",
@@ -112,13 +112,15 @@ PHONE = Tour(
     (
         Card(
             "main",
-            _("This page follows by itself"),
-            _("You need not refresh. As soon as the facilitator opens a theme, its statements come here."),
+            _("This page keeps up by itself"),
+            _(
+                "You don't need to refresh. As soon as the facilitator opens a theme, its statements appear here."
+            ),
         ),
         Card(
             "what-happens",
             _("A figure from 0 to 10"),
-            _("Choose what fits your organisation. Do you not know? Then say so: that is an answer too."),
+            _("Choose what fits your organisation. Don't you know? Then say so: that is an answer too."),
         ),
         Card(
             "who-sees",
@@ -135,18 +137,18 @@ AGENDA = Tour(
     (
         Card(
             "agenda-counts",
-            _("How it goes, in four figures"),
+            _("How it is going, in four figures"),
             _("Too late means that the date has passed. Stuck is what the owner says."),
         ),
         Card(
             "agenda-filters",
-            _("Find what needs you"),
+            _("Find what needs your attention"),
             _("Show what is too late or has no owner, or choose a theme, an organisation or a status."),
         ),
         Card(
             "agenda-points",
             _("Open a point"),
-            _("There you read what happened, and you can write down how it goes now."),
+            _("There you read what happened, and you can write down how it is going now."),
         ),
     ),
     needs=Permission.VIEW_AGENDA,

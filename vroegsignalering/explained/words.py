@@ -29,12 +29,14 @@ OWN_WORDS: tuple[Word, ...] = (
     Word(
         "beheerder",
         _("administrator"),
-        _("Who makes this website look like the municipality."),
+        _("The person who makes this website look like the municipality."),
     ),
     Word(
         "coördinator",
         _("coordinator"),
-        _("Who plans the sessions for the municipality, invites the parties and follows the agreements."),
+        _(
+            "The person who plans the sessions for the municipality, invites the parties and follows the agreements."
+        ),
     ),
     Word(
         "deelnamecode",
@@ -44,12 +46,12 @@ OWN_WORDS: tuple[Word, ...] = (
     Word(
         "deelnemer",
         _("participant"),
-        _("Who sits at the table for a party and answers on the phone."),
+        _("Somebody who sits at the table for a party and answers on the phone."),
     ),
     Word(
         "gespreksleider",
         _("facilitator"),
-        _("Who leads the talk. This person sees who answered, not what, until the table sees it."),
+        _("The person who leads the talk. This person sees who answered, not what, until the table sees it."),
     ),
     Word(
         "gesprekswaarde",
@@ -69,7 +71,7 @@ OWN_WORDS: tuple[Word, ...] = (
     Word(
         "lezer",
         _("reader"),
-        _("Who may see the sessions and the improvement agenda, and changes nothing."),
+        _("Somebody who may see the sessions and the improvement agenda, but changes nothing."),
     ),
     Word(
         "loopt vast",
@@ -94,7 +96,7 @@ OWN_WORDS: tuple[Word, ...] = (
     Word(
         "toon de antwoorden",
         _("show the answers"),
-        _("The moment at which the answers of all parties come on the big screen. It is never undone."),
+        _("The moment at which the answers of all parties appear on the big screen. It is never undone."),
     ),
     Word(
         "trekker",
@@ -117,7 +119,7 @@ OWN_WORDS: tuple[Word, ...] = (
     Word(
         "verbeteragenda",
         _("improvement agenda"),
-        _("The list of all action points of a municipality, with owner, date and how it goes."),
+        _("The list of all action points of a municipality, with owner, date and how it is going."),
     ),
     Word(
         "vervolgoverleg",

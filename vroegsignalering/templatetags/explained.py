@@ -34,7 +34,8 @@ def tour(context: RequestContext) -> dict[str, Any]:
     again = AGAIN in request.GET
     if not again and has_seen(request, found):
         return {}
-    return {"tour": found, "is_open": again, "back": request.path, "csrf_token": context.get("csrf_token")}
+    municipality = context.get("municipality")
+    return {"tour": found, "is_open": again, "back": request.path, "municipality": municipality}
 
 
 @register.simple_tag(takes_context=True)
