@@ -55,7 +55,7 @@ class ProgressForm(ActionForm):
 
     name = "update"
     owners_word = forms.ChoiceField(
-        label=_("How does it go?"), choices=OwnersWord.choices, required=False, widget=forms.RadioSelect
+        label=_("How is it going?"), choices=OwnersWord.choices, required=False, widget=forms.RadioSelect
     )
     text = forms.CharField(
         label=_("What happened?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})

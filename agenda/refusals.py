@@ -61,7 +61,7 @@ class ReasonMissing(ActionRefused):
 class TextMissing(ActionRefused):
     """An update says something."""
 
-    words = _("Write down how it goes, or choose an option.")
+    words = _("Write down how it is going, or choose an option.")
 
 
 class OwnerMissing(ActionRefused):

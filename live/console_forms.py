@@ -31,7 +31,7 @@ class ActionForm(PlainForm, forms.Form):
     )
     owner = forms.ChoiceField(label=_("Owner"), required=False, widget=forms.RadioSelect)
     other_owner = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH, required=False)
-    owner_name = forms.CharField(label=_("Who there?"), max_length=NAME_LENGTH, required=False)
+    owner_name = forms.CharField(label=_("Who in that organisation?"), max_length=NAME_LENGTH, required=False)
     when = forms.ChoiceField(label=_("By when"), required=False, widget=forms.RadioSelect)
     deadline = forms.DateField(label=_("Date"), required=False)
     statement = forms.ChoiceField(label=_("About"), required=False)

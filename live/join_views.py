@@ -216,7 +216,7 @@ class JoinLink(SitDown):
             status=404,
             title=_("This link does not work (any more)"),
             text=_(
-                "Maybe you got a newer invitation, or a part of the address is missing. You can also "
+                "Maybe you got a newer invitation, or part of the address is missing. You can also "
                 "join with the code on the big screen, or ask the facilitator."
             ),
         )

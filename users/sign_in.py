@@ -17,7 +17,7 @@ class InvitedOnly(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "incorrect_code": _("This code is not right. Use the code from the newest mail."),
+        "incorrect_code": _("This code is not right. Use the code from the newest e-mail."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

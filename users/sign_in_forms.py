@@ -26,4 +26,4 @@ class AskForCodeForm(RequestLoginCodeForm):
 class GiveCodeForm(ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].error_messages["required"] = _("Fill in the code from the mail.")
+        self.fields["code"].error_messages["required"] = _("Fill in the code from the e-mail.")

@@ -22,14 +22,14 @@ RESEARCH_BY = date(2027, 6, 30)
 TESTED = [
     _(
         "Automatically, on every page, for every role, in Dutch and in English, on a phone and on a laptop: "
-        "all rules of axe for WCAG 2.2 A and AA, and its good practices. This includes pages with an error, "
+        "all rules of axe for WCAG 2.2 A and AA, and its best practices. This includes pages with an error, "
         "empty pages, and the big screen in light and in dark."
     ),
     _("The HTML of all these pages, with the checker of the W3C."),
     _("A whole session with the keyboard alone: planning, inviting, leading, joining and answering."),
     _(
         "A window of 320 pixels wide, a zoom of 200 %, and more room between letters, words and lines: "
-        "nothing is cut off and nothing lies over something else."
+        "nothing is cut off and nothing covers anything else."
     ),
     _("Settings of the computer itself: high contrast colours and less motion."),
     _(
@@ -72,7 +72,7 @@ LIMITATIONS = [
     Limitation(
         what=_("The picture on the big screen cannot be heard"),
         cause=_("The big screen hangs on the wall, for the whole room at once."),
-        consequence=_("Who does not see the screen well, misses the picture while people talk."),
+        consequence=_("Anybody who does not see the screen well misses the picture while people talk."),
         alternative=_("The same picture, with each answer in words, stands on everybody’s own phone."),
         measure=_("In the research we ask whether the phone is enough during the talk."),
         planned_for=RESEARCH_BY,
@@ -81,9 +81,9 @@ LIMITATIONS = [
         what=_("The statements have hard words"),
         cause=_("Their text is that of the national list, and we may not change it."),
         consequence=_(
-            "Some words are hard. Who reads English sees a reading of our own, which is not official."
+            "Some words are hard. Anybody who reads English sees a reading of our own, which is not official."
         ),
-        alternative=_("Each hard word has an explanation, one tap away. All words stand in the glossary."),
+        alternative=_("Each hard word has an explanation, one tap away. All words are in the glossary."),
         measure=_("We pass on to the makers of the list which words people stumble over."),
         planned_for=RESEARCH_BY,
     ),

@@ -89,7 +89,7 @@ class FacilitatorLink(GuardedView, TemplateView):
         logout(self.request)
         messages.info(
             self.request,
-            _("Sign in with a code that we send you by mail. Then you can accept this invitation."),
+            _("Sign in with a code that we send you by e-mail. Then you can accept this invitation."),
         )
         return redirect_to_login(self.request.get_full_path())
 

@@ -53,7 +53,7 @@ class Invitations(AskedPage):
             )
             messages.success(self.request, text % {"number": number})
         else:
-            messages.info(self.request, _("Everybody was sent an invitation already."))
+            messages.info(self.request, _("Everybody has already been sent an invitation."))
 
 
 class SendAgain(PressPage):

@@ -30,7 +30,7 @@ class Add(PartyPage, AskedPage):
 
     def act(self, form: VerbForm) -> None:
         invite_representative(self.party, **form.cleaned_data, actor=self.actor, now=self.now)
-        messages.success(self.request, _("This person is on the list. No mail has been sent yet."))
+        messages.success(self.request, _("This person is on the list. No e-mail has been sent yet."))
 
 
 class PersonPage(PlanPage):
@@ -67,7 +67,7 @@ class Change(PersonPage, AskedPage):
         messages.success(self.request, _("This has been changed."))
         if was_sent_to and was_sent_to != self.person.email:
             messages.warning(
-                self.request, _("The link in the earlier mail no longer works. Send the invitation again.")
+                self.request, _("The link in the earlier e-mail no longer works. Send the invitation again.")
             )
 
 

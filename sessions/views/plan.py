@@ -61,7 +61,7 @@ class New(GuardedView, FormView):
             catalogue = current_catalogue()
         except Catalogue.DoesNotExist as error:
             raise ValidationError(
-                _("There is no list of statements yet. Ask who runs this website to load it.")
+                _("There is no list of statements yet. Ask the person who runs this website to load it.")
             ) from error
         with transaction.atomic():
             session = plan_session(
@@ -146,7 +146,7 @@ class Edit(AskedPage):
         if before != (self.session.starts_at, self.session.location) and self._somebody_was_invited():
             messages.warning(
                 self.request,
-                _("Invitations that left already name the earlier date or place. Send them again."),
+                _("Invitations that have already gone out name the earlier date or place. Send them again."),
             )
 
     def _somebody_was_invited(self) -> bool:

@@ -370,9 +370,9 @@ def test_a_new_date_warns_about_invitations_that_left(
     with tenant(planned.municipality):
         Representative.objects.update(invited_at=timezone.now())
     response = planner.post(page("edit"), typed(revision=str(planned.revision)), follow=True)
-    assert _("Invitations that left already name the earlier date or place. Send them again.") in texts(
-        response
-    )
+    assert _(
+        "Invitations that have already gone out name the earlier date or place. Send them again."
+    ) in texts(response)
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.MANAGER, Role.ADMINISTRATOR])

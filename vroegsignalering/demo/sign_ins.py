@@ -25,7 +25,7 @@ HINTS: dict[Role, "str | LazyText"] = {
         "Go on with next week’s session: invite who is missing, print name cards."
     ),
     Role.MANAGER: gettext_lazy("See in the improvement agenda what moves and what is stuck."),
-    Role.READER: gettext_lazy("Look along, without buttons that change something."),
+    Role.READER: gettext_lazy("Look on, without buttons that change anything."),
     Role.ADMINISTRATOR: gettext_lazy("Sees which sessions there are, and no answers."),
 }
 PAGE_OF = {Role.MANAGER: "agenda:list"}

@@ -28,7 +28,8 @@ MANAGER = RoleStory(
             "agenda",
             _("You see what moves"),
             _(
-                "The improvement agenda holds the action points of all sessions. At the top you see how many are "
+                "The improvement agenda holds the action points of all sessions. At the top you see how "
+                "many are "
                 "not finished, too late or stuck."
             ),
         ),
@@ -91,7 +92,8 @@ ADMINISTRATOR = RoleStory(
             "people",
             _("You know who gets in"),
             _(
-                "Is there a new coordinator or manager? Give the name, the e-mail address and the role to the person who runs this website. That person gives access."
+                "Is there a new coordinator or manager? Give the name, the e-mail address and the role to "
+                "the person who runs this website. That person gives access."
             ),
         ),
     ),

@@ -41,7 +41,8 @@ STORY: tuple[Step, ...] = (
         "reveal",
         _("Look"),
         _(
-            "Only when the facilitator shows them, all answers appear on the big screen, by name. They are not grades. You see who sees it differently."
+            "Only when the facilitator shows them, all answers appear on the big screen, by name. They are "
+            "not grades. You see who sees it differently."
         ),
     ),
     Step(
@@ -53,7 +54,8 @@ STORY: tuple[Step, ...] = (
         "agree",
         _("Agree"),
         _(
-            "The talk turns into action points: what, who and by when. The owner says yes on the phone, on the "
+            "The talk turns into action points: what, who and by when. The owner says yes on the phone, on "
+            "the "
             "spot. After the session there is a report."
         ),
     ),

@@ -114,7 +114,8 @@ PHONE = Tour(
             "main",
             _("This page keeps up by itself"),
             _(
-                "You don't need to refresh. As soon as the facilitator opens a theme, its statements appear here."
+                "You don't need to refresh. As soon as the facilitator opens a theme, its statements appear"
+                " here."
             ),
         ),
         Card(

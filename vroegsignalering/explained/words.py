@@ -35,7 +35,8 @@ OWN_WORDS: tuple[Word, ...] = (
         "coördinator",
         _("coordinator"),
         _(
-            "The person who plans the sessions for the municipality, invites the parties and follows the agreements."
+            "The person who plans the sessions for the municipality, invites the parties and follows the "
+            "agreements."
         ),
     ),
     Word(

@@ -64,6 +64,6 @@ class Command(BaseCommand):
         if command:
             done = subprocess.run(command, shell=True, check=True, capture_output=True, text=True)
             return done.stdout.strip()
-        sys.stderr.write("Code from the mail: ")
+        sys.stderr.write("Code from the e-mail: ")
         sys.stderr.flush()
         return sys.stdin.readline().strip()
