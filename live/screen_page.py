@@ -20,7 +20,7 @@ from sessions.models import GroupSession, Representative, SessionTheme
 from .screen_join import WayIn, way_in
 from .screen_pictures import Picture, picture_now
 
-ROOM_FOR_AGREED = 12
+ROOM_FOR_AGREED = 7
 """As many action points as can be read at 8 m; the rest is in the report."""
 
 

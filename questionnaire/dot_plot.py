@@ -8,6 +8,7 @@ policy lets it through.
 
 from base64 import b64encode
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from django.template.loader import render_to_string
@@ -18,11 +19,14 @@ from django.utils.translation import gettext as _
 
 from .dot_plot_rows import Glyph, Text, draw_row, legend_glyphs
 from .dot_plot_sizes import FORMATS, INK, PAPER, Box, box_for
-from .lettering import on_lines, readable, width_of
+from .lettering import balanced, readable, width_of, width_on_two_lines
 from .picture import RevealedKind, StatementPicture
 
-Size = Literal["web", "phone", "screen", "print"]
+Size = Literal["web", "phone", "screen", "screen-narrow", "print"]
+ON_SCREEN = {"screen", "screen-narrow"}
 CAPTION_GAP = 1.3
+LEGEND_HEIGHT = 2.1
+"""The room of the legend, in times its letters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +38,22 @@ class PictureTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-def render_dot_plot(picture: StatementPicture, *, size: Size = "web", uid: str = "") -> SafeString:
-    """Return the picture as one `<svg>`; give a `uid` where the same statement stands on a page twice."""
-    box = box_for(FORMATS[size], [row.name for row in picture.rows])
+def render_dot_plot(
+    picture: StatementPicture, *, size: Size = "web", uid: str = "", height: int = 0
+) -> SafeString:
+    """Return the picture as one `<svg>`; give a `uid` where the same statement stands on a page twice.
+
+    A `height`, in the units of the format, is what the rows grow or shrink to fill.
+    """
+    form = FORMATS[size]
+    below = round(form.small * LEGEND_HEIGHT) if _shapes(picture) else 0
+    names = [row.name for row in picture.rows]
+    box = box_for(form, names, height=height, below=below)
     if all(label.y == box.labels_y for label in _end_labels(picture, box)):
-        box = box.raised()
+        box = box_for(form, names, height=height and height + box.line, below=below).raised()
     rows = [draw_row(row, box, top=box.rows_top + at * box.row) for at, row in enumerate(picture.rows)]
     # On the big screen n, range and median stand large beside the picture.
-    captions = [] if size == "screen" else _captions(picture, box)
+    captions = [] if size in ON_SCREEN else _captions(picture, box)
     legend = _legend(picture, box, top=captions[-1].y if captions else box.rows_bottom)
     bottom = max([text.y for text in captions + [item.text for item in legend]] + [box.rows_bottom])
     return render_to_string(
@@ -124,19 +136,31 @@ def _ticks(picture: StatementPicture, box: Box) -> list[Text]:
 
 
 def _end_labels(picture: StatementPicture, box: Box) -> list[Text]:
-    """Return both end labels over their own half of the axis, on two lines at most."""
-    labels = []
-    ends = (
-        (picture.statement.min_label, box.axis_left, "start"),
-        (picture.statement.max_label, box.axis_right, "end"),
-    )
-    for label, x, anchor in ends:
-        lines = on_lines(readable(label), size=box.small, width=box.axis_width * 0.47, lines=2)
-        first = box.labels_y - (len(lines) - 1) * box.line
-        for at, line in enumerate(lines if label else []):
-            y = first + at * box.line
-            labels.append(Text(x=x, y=y, text=box.written(line), size=box.small, anchor=anchor))
-    return labels
+    """Return both end labels over their own half of the axis, on two lines at most.
+
+    Where half an axis is too short they reach over its end, where no figure stands.
+    """
+    half = box.axis_width * 0.47
+    statement, beyond = picture.statement, box.width - box.pad - box.axis_right
+    return [
+        *_end_label(statement.min_label, box, box.axis_left, "start", half, box.axis_left - box.pad),
+        *_end_label(statement.max_label, box, box.axis_right, "end", half, beyond),
+    ]
+
+
+def _end_label(text: str, box: Box, x: int, anchor: str, half: float, beyond: int) -> list[Text]:
+    text = readable(text)
+    if not text:
+        return []
+    needed = ceil(width_on_two_lines(text, box.small) - half)
+    over = min(beyond, max(0, needed))
+    lines = balanced(text, size=box.small, width=half + over)
+    x += over if anchor == "end" else -over
+    first = box.labels_y - (len(lines) - 1) * box.line
+    return [
+        Text(x=x, y=first + at * box.line, text=box.written(line), size=box.small, anchor=anchor)
+        for at, line in enumerate(lines)
+    ]
 
 
 def _captions(picture: StatementPicture, box: Box) -> list[Text]:
@@ -157,6 +181,14 @@ def _captions(picture: StatementPicture, box: Box) -> list[Text]:
     ]
 
 
+def _shapes(picture: StatementPicture) -> list[str]:
+    """Return the kinds of shape in this picture that are no plain dot."""
+    kinds = [mark for mark in ("low", "high") if any(row.mark == mark for row in picture.rows)]
+    if any(row.changed and row.after_value is not None for row in picture.rows):
+        kinds.append("after")
+    return kinds
+
+
 @dataclass(frozen=True, kw_only=True)
 class LegendItem:
     glyph: Glyph
@@ -170,11 +202,8 @@ def _legend(picture: StatementPicture, box: Box, *, top: int) -> list[LegendItem
         "high": _("higher than the rest"),
         "after": _("after the talk"),
     }
-    kinds = [mark for mark in ("low", "high") if any(row.mark == mark for row in picture.rows)]
-    if any(row.changed and row.after_value is not None for row in picture.rows):
-        kinds.append("after")
     items, x, y = [], box.pad, top + round(box.small * 1.6)
-    for kind in kinds:
+    for kind in _shapes(picture):
         needed = round(box.small * 1.8 + width_of(words[kind], box.small) + box.small)
         if x > box.pad and x + needed > box.width:
             x, y = box.pad, y + round(box.small * 1.6)

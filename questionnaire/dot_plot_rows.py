@@ -6,12 +6,10 @@ from django.utils.translation import gettext as _
 
 from .agreement import Mark
 from .dot_plot_sizes import Box
-from .lettering import ELLIPSIS, on_lines, width_of
+from .lettering import ELLIPSIS, balanced, on_lines, width_of
 from .picture import RevealedKind, Row
 
 BASELINE = 0.35
-TIGHT = 0.82
-"""How far the letters of a name shrink before it is shortened, where a row holds one line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,24 +95,17 @@ def legend_glyphs(kind: str, *, x: int, y: int, box: Box) -> Glyph:
 
 
 def _names(row: Row, box: Box, *, top: int, middle: int) -> list[Text]:
-    """Return the name on one line, a little smaller if need be, else on two lines, else shortened."""
-    name = row.name
+    """Return the name on one line or on two, shortened where not even that holds it."""
+    size = box.name_size
     if box.stacked:
-        y = top + round(box.font * 1.05)
-        return [_name_line(line, box, y, box.font) for line in _fitted(name, box, box.font, 1)]
-    size = int(box.font * min(1, box.name_width / max(1, width_of(name, box.font))))
-    on_two = min(round(box.font * 0.78), round(box.row * 0.4))
-    if size >= on_two or box.name_lines == 1:
-        size = max(size, int(box.font * TIGHT))
-        y = middle + round(size * BASELINE)
-        return [_name_line(line, box, y, size) for line in _fitted(name, box, size, 1)]
-    lines = _fitted(name, box, on_two, 2)
-    first = middle + round(on_two * BASELINE) - round((len(lines) - 1) * on_two * 0.56)
-    return [_name_line(line, box, first + round(at * on_two * 1.12), on_two) for at, line in enumerate(lines)]
-
-
-def _fitted(name: str, box: Box, size: int, lines: int) -> list[str]:
-    return on_lines(name, size=size, width=box.name_width, lines=lines)
+        lines = on_lines(row.name, size=size, width=box.name_width, lines=1)
+        return [_name_line(line, box, top + round(size * 1.05), size) for line in lines]
+    if box.name_lines == 1:
+        lines = on_lines(row.name, size=size, width=box.name_width, lines=1)
+    else:
+        lines = balanced(row.name, size=size, width=box.name_width)
+    first = middle + round(size * BASELINE) - round((len(lines) - 1) * size * 0.54)
+    return [_name_line(line, box, first + round(at * size * 1.08), size) for at, line in enumerate(lines)]
 
 
 def _name_line(text: str, box: Box, y: int, size: int) -> Text:

@@ -4,20 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from .lettering import isolated, width_of
+from .lettering import isolated, width_of, width_on_two_lines
 from .right_to_left import in_visual_order
 
 # How many times the size of its letters a row is high when it holds a name on two lines.
 TWO_LINES = 2.1
-SMALL_LINES = 1.9
+# The letters of a name, in parts of the height of its row, on one line and on two.
+ON_ONE, ON_TWO = 0.74, 0.41
+ALMOST = 0.95
+"""Two lines with letters almost as large as on one line leave the axis more room: then two."""
+LEAST = 0.7
+"""How far the letters of names shrink, in parts of the small letters, before a name is shortened."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
     """The room for a picture, in units: pixels on the web, 96 to the inch in print, 1500 across on screen.
 
-    `grows` lets the rows become higher than the room, so that a long name gets two lines. More rows than
-    `crowd` share `crowd_height`: the page around the picture then makes room.
+    `grows` lets the rows become higher than the room, so that a long name gets two lines.
     """
 
     width: int
@@ -31,15 +35,7 @@ class Format:
     stacked: bool = False
     printed: bool = False
     grows: bool = False
-    crowd: int | None = None
-    crowd_height: int = 0
 
-    def height_for(self, rows: int) -> int:
-        return self.rows_height if self.crowd is None or rows <= self.crowd else self.crowd_height
-
-
-CROWD = 9
-"""More parties than this at one table make the big screen give its edges to the picture."""
 
 # With few parties the rows are high; with many they shrink to `row_least`, and the names get a wider column.
 FORMATS = {
@@ -69,13 +65,22 @@ FORMATS = {
         width=1500,
         rows_height=610,
         row_least=26,
-        row_most=88,
-        font=36,
+        row_most=100,
+        font=38,
         small=28,
         name_least=240,
-        name_most=680,
-        crowd=CROWD,
-        crowd_height=840,
+        name_most=840,
+    ),
+    # A projector of 4 : 3: less width, so that everything is larger in parts of it.
+    "screen-narrow": Format(
+        width=1500,
+        rows_height=800,
+        row_least=40,
+        row_most=130,
+        font=52,
+        small=39,
+        name_least=300,
+        name_most=900,
     ),
     "print": Format(
         width=650,
@@ -129,6 +134,7 @@ class Box:
     tick_size: int
     radius: int
     name_width: int
+    name_size: int
     name_lines: int
     stacked: bool
     printed: bool
@@ -165,22 +171,47 @@ class Box:
         return replace(self, **{name: getattr(self, name) - self.line for name in tops})
 
 
-def box_for(form: Format, names: Sequence[str]) -> Box:
-    """Return the measures for so many rows with these names."""
+def box_for(form: Format, names: Sequence[str], *, height: int = 0, below: int = 0) -> Box:
+    """Return the measures for so many rows with these names.
+
+    A `height` that is given is filled, but for what stands `below` the rows.
+    """
     rows = max(1, len(names))
-    row = min(form.row_most, max(form.row_least, form.height_for(rows) // rows))
+    room = form.rows_height
+    if height:
+        # The letters over the axis shrink with the rows, so the room under them is found in two rounds.
+        for row in (height // (rows + 2), 0):
+            row = row or _row_in(form, room, rows)
+            room = height - below - _over_the_rows(form, row)
+    row = _row_in(form, room, rows)
     if form.grows and any(width_of(name, form.font) > form.name_most for name in names):
         row = max(row, ceil(form.font * TWO_LINES))
-    font = form.font if form.stacked else min(form.font, round(row * 0.74))
+    return _measured(form, names, row)
+
+
+def _row_in(form: Format, room: int, rows: int) -> int:
+    return min(form.row_most, max(form.row_least, room // rows))
+
+
+def _font_for(form: Format, row: int) -> int:
+    return form.font if form.stacked else min(form.font, round(row * ON_ONE))
+
+
+def _over_the_rows(form: Format, row: int) -> int:
+    font = _font_for(form, row)
+    return round(min(font, form.small) * 2.35) + round(font * 1.25) + round(font * 0.55)
+
+
+def _measured(form: Format, names: Sequence[str], row: int) -> Box:
+    font = _font_for(form, row)
     small = min(font, form.small)
-    radius = round(font * 0.8) if form.stacked else round(row * 0.44)
     pad = max(4, round(form.font * 0.4))
-    longest = max((width_of(name, font) for name in names), default=0)
-    name_width = ceil(min(form.name_most, max(form.name_least, longest)))
+    size, lines, name_width = _lettering(form, names, row, font)
+    radius = round(font * 0.8) if form.stacked else round(row * 0.44)
+    axis_left = pad + radius + 2 if form.stacked else 2 * pad + name_width + round(radius * 1.6)
     labels_y = round(small * 2.35)
     ticks_y = labels_y + round(font * 1.25)
     rows_top = ticks_y + round(font * 0.55)
-    axis_left = pad + radius + 2 if form.stacked else 2 * pad + name_width + round(radius * 1.6)
     return Box(
         width=form.width,
         pad=pad,
@@ -190,7 +221,8 @@ def box_for(form: Format, names: Sequence[str]) -> Box:
         tick_size=round(font * 0.85),
         radius=radius,
         name_width=form.width - 2 * pad if form.stacked else name_width,
-        name_lines=2 if not form.stacked and row >= small * SMALL_LINES else 1,
+        name_size=size,
+        name_lines=lines,
         stacked=form.stacked,
         printed=form.printed,
         axis_left=axis_left,
@@ -198,5 +230,26 @@ def box_for(form: Format, names: Sequence[str]) -> Box:
         labels_y=labels_y,
         ticks_y=ticks_y,
         rows_top=rows_top,
-        rows_bottom=rows_top + rows * row,
+        rows_bottom=rows_top + max(1, len(names)) * row,
     )
+
+
+def _lettering(form: Format, names: Sequence[str], row: int, font: int) -> tuple[int, int, int]:
+    """Return the size of all names, on how many lines a long one stands, and the width of their column.
+
+    One size for all: nobody at the table is written smaller than another.
+    """
+    if form.stacked or not names:
+        return font, 1, form.name_least
+    on_one = _largest(form, max(width_of(name, 1) for name in names), font)
+    on_two = _largest(form, max(width_on_two_lines(name, 1) for name in names), min(font, int(row * ON_TWO)))
+    least = round(min(font, form.small) * LEAST)
+    lines = 2 if on_one < font and on_two >= max(least, on_one * ALMOST) else 1
+    size = max(least, on_two if lines == 2 else on_one)
+    widest = max(width_on_two_lines(name, size) if lines == 2 else width_of(name, size) for name in names)
+    return size, lines, ceil(min(form.name_most, max(form.name_least, widest)))
+
+
+def _largest(form: Format, width_of_one: float, most: int) -> int:
+    """Return the largest letters with which this width, at letters of one unit, fits the column of names."""
+    return min(most, int(form.name_most / width_of_one)) if width_of_one else most

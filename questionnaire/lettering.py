@@ -52,6 +52,24 @@ def on_lines(text: str, *, size: float, width: float, lines: int) -> list[str]:
     return [" ".join(words[:taken]), *on_lines(rest, size=size, width=width, lines=lines - 1)]
 
 
+def balanced(text: str, *, size: float, width: float) -> list[str]:
+    """Return the text on one line where it fits, else on two lines as equal as its words allow."""
+    if width_of(text, size) <= width or width_on_two_lines(text, size) > width:
+        return on_lines(text, size=size, width=width, lines=2)
+    return list(_halves(text, size))
+
+
+def width_on_two_lines(text: str, size: float) -> float:
+    """Return the width that the text needs when it is broken at the best space; whole where it has none."""
+    return max(width_of(half, size) for half in _halves(text, size))
+
+
+def _halves(text: str, size: float) -> tuple[str, str]:
+    breaks = [at for at, character in enumerate(text) if character == " "]
+    halves = [(text[:at], text[at + 1 :]) for at in breaks] or [(text, "")]
+    return min(halves, key=lambda pair: max(width_of(half, size) for half in pair))
+
+
 def shortened(text: str, *, size: float, width: float) -> str:
     """Return the text, or as much of it as fits with an ellipsis behind it."""
     if width_of(text, size) <= width:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from sessions import stage
 from sessions.models import GroupSession
+from sessions.screen_look import darken_screen
 from tests.browser.room import PROJECTOR, Room
 from tests.builders import build_municipality
 from tests.live.serving import environment, serving
@@ -35,9 +36,11 @@ def test_it_follows_the_stage_without_a_reload(open_page: Callable[..., Page], t
     table.answer_for(table.parties[:1])
     expect(page.get_by_text("1 van 25")).to_be_visible(timeout=SOON)
     table.reveal()
-    expect(page.locator("svg.dot-plot")).to_be_visible(timeout=SOON)
+    expect(page.locator("svg.dot-plot:visible")).to_be_visible(timeout=SOON)
+    table.take(darken_screen, dark=True)
+    expect(page.locator("html.app-dark")).to_have_count(1, timeout=SOON)
     table.take(stage.blank_screen, blank=True)
-    expect(page.locator("svg.dot-plot")).to_have_count(0, timeout=SOON)
+    expect(page.locator("svg.dot-plot:visible")).to_have_count(0, timeout=SOON)
     assert page.evaluate("window.stayed")
 
 
@@ -47,11 +50,11 @@ def test_twenty_five_long_names_fit(
 ) -> None:
     table.revealed()
     page = open_page(table.screen_path, viewport=viewport)
-    plot = page.locator("svg.dot-plot").bounding_box()
+    plot = page.locator("svg.dot-plot:visible").bounding_box()
     side, footer = page.locator("aside").bounding_box(), page.locator("#screen-footer").bounding_box()
     assert plot and side and footer
     assert plot["x"] + plot["width"] <= side["x"]
-    assert plot["y"] + plot["height"] <= footer["y"] + 1
+    assert plot["y"] + plot["height"] <= viewport["height"] + 1
     assert footer["y"] + footer["height"] <= viewport["height"] + 1
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
@@ -77,15 +80,15 @@ def test_without_a_connection_it_keeps_the_picture_and_blanks_after_half_an_hour
     page.clock.run_for(10_000)
     lost = page.locator("#lost")
     expect(lost).to_have_text(re.compile(r"Geen verbinding · stand van \d\d\.\d\d uur"), timeout=POLLED)
-    expect(page.locator("svg.dot-plot")).to_be_visible()
+    expect(page.locator("svg.dot-plot:visible")).to_be_visible()
     page.clock.run_for(29 * 60_000)
-    expect(page.locator("svg.dot-plot")).to_be_visible()
+    expect(page.locator("svg.dot-plot:visible")).to_be_visible()
     page.clock.run_for(2 * 60_000)
-    expect(page.locator("svg.dot-plot")).to_be_hidden()
+    expect(page.locator("svg.dot-plot:visible")).to_have_count(0)
     page.unroute("**/stand/")
     page.clock.run_for(5_000)
     expect(lost).to_be_hidden(timeout=POLLED)
-    expect(page.locator("svg.dot-plot")).to_be_visible()
+    expect(page.locator("svg.dot-plot:visible")).to_be_visible()
 
 
 def test_after_a_restart_of_the_server_it_catches_up(
@@ -112,4 +115,4 @@ def test_a_withdrawn_link_shows_nothing_any_more(open_page: Callable[..., Page],
     with table.inside() as session:
         GroupSession.objects.filter(pk=session.pk).update(screen_link_version=2)
     expect(page.locator("#gone")).to_be_visible(timeout=POLLED)
-    expect(page.locator("svg.dot-plot")).to_have_count(0)
+    expect(page.locator("svg.dot-plot:visible")).to_have_count(0)

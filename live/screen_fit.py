@@ -1,0 +1,117 @@
+"""How the revealed statement fits on the big screen: where the picture stands, and how large the letters are.
+
+Sizes are in `u`, as in static/css/big-screen.css: a hundredth of the width at 16 : 9. At 4 : 3 the same
+letters leave less width and more height.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from django.utils.translation import get_language
+
+from catalogue.models import Statement
+from catalogue.wording import OFFICIAL_LANGUAGE
+from questionnaire.dot_plot import Size, figures_in_words
+from questionnaire.dot_plot_sizes import FORMATS
+from questionnaire.lettering import width_of
+from questionnaire.picture import StatementPicture
+
+CROWD = 9
+"""With more parties the picture takes the whole height, and the statement goes beside it."""
+
+LINE = 1.18
+LETTERS = (3.0, 2.6, 2.2, 1.9)
+"""The sizes of a statement; the class names in the style sheet count from 0."""
+MOST_LINES, MOST_HEIGHT_BESIDE = 3, 17.0
+SIDE_LETTERS = (1.6, 1.4, 1.25)
+"""The sizes of what stands out, beside the picture; 1.25 is 2.2 % of the height at 16 : 9."""
+SIDE_WIDTH, BESIDE_WIDTH = 21.4, 25.0
+SIDE_HEIGHT, BESIDE_HEIGHT = 42.5, 45.0
+HEADS, CARD = 9.0, 6.0
+"""The room of the label and the pattern over what is said, and of the frame of the question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """The window of a projector, and the picture's format for it."""
+
+    width: float
+    height: float
+    size: Size
+
+
+SHAPES = {
+    "wide": Shape(width=100, height=56.25, size="screen"),
+    "narrow": Shape(width=86.9, height=65.2, size="screen-narrow"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """Where everything goes; `heights` are in the units of each shape's picture."""
+
+    is_beside: bool
+    letters: int
+    heights: dict[str, int]
+    side_letters: int
+    has_sentences: bool
+    has_question: bool
+
+
+def fit(statement: Statement, picture: StatementPicture, question: str) -> Fit:
+    """Return how a revealed statement fits."""
+    text = statement.text_in(get_language() or OFFICIAL_LANGUAGE)
+    is_beside = len(picture.rows) > CROWD
+    letters = _letters(text, is_beside=is_beside)
+    heights = {
+        name: _height(shape, text, LETTERS[letters], is_beside=is_beside) for name, shape in SHAPES.items()
+    }
+    room = BESIDE_HEIGHT - _height_of([text], LETTERS[letters], BESIDE_WIDTH) if is_beside else SIDE_HEIGHT
+    width = BESIDE_WIDTH if is_beside else SIDE_WIDTH
+    return Fit(is_beside=is_beside, letters=letters, heights=heights, **_side(picture, question, room, width))
+
+
+def _side(picture: StatementPicture, question: str, room: float, width: float) -> dict[str, Any]:
+    """Return what has room beside the picture, in the largest letters; the question gives way first."""
+    least = {"side_letters": len(SIDE_LETTERS) - 1, "has_sentences": False, "has_question": False}
+    for has_sentences, has_question in ((True, True), (True, False), (False, False)):
+        for at, size in enumerate(SIDE_LETTERS):
+            said = [*(picture.sentences if has_sentences else ()), "   ".join(figures_in_words(picture))]
+            needed = HEADS + _height_of(said, size, width) + len(said) * 0.5
+            needed += CARD + _height_of([question], size * 1.15, width - 3) if has_question else 0
+            if needed <= room:
+                return {"side_letters": at, "has_sentences": has_sentences, "has_question": has_question}
+    return least
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    """Return on how many lines a text stands; a word that goes to the next line leaves some of this one."""
+    return ceil(width_of(text, size) * 1.06 / width)
+
+
+def _letters(text: str, *, is_beside: bool) -> int:
+    def suits(size: float) -> bool:
+        if is_beside:
+            return _lines(text, size, BESIDE_WIDTH) * size * LINE <= MOST_HEIGHT_BESIDE
+        return _lines(text, size, _plot_width(SHAPES["wide"], is_beside=False)) <= MOST_LINES
+
+    return next((at for at, size in enumerate(LETTERS) if suits(size)), len(LETTERS) - 1)
+
+
+def _plot_width(shape: Shape, *, is_beside: bool) -> float:
+    return shape.width - (32.4 if is_beside else 31.4)
+
+
+def _height(shape: Shape, text: str, letters: float, *, is_beside: bool) -> int:
+    """Return how many units high the picture can be when it is as wide as its place."""
+    width = _plot_width(shape, is_beside=is_beside)
+    height = shape.height - 1.6
+    if not is_beside:
+        height = shape.height - 13.6 - _lines(text, letters, width) * letters * LINE
+    return round(height / width * FORMATS[shape.size].width)
+
+
+def _height_of(texts: Sequence[str], size: float, width: float) -> float:
+    return sum(_lines(text, size, width) for text in texts) * size * 1.33
