@@ -1,0 +1,55 @@
+"""A participant's page comes in a moment also on mobile data, and the big screen on a town hall's Wi-Fi."""
+
+import re
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.room import PHONE, PROJECTOR, Room
+from tests.browser.weight import Weight, compressed, weigh
+
+PHONE_KILOBYTES, PHONE_REQUESTS, SCREEN_KILOBYTES = 120, 12, 250
+
+
+def kept_by_worker(site: str) -> list[str]:
+    """Return what the service worker fetches afterwards: itself, the page it keeps, and its parts."""
+    with urllib.request.urlopen(f"{site}/dienst.js") as answer:
+        parts = re.findall(r'"(/static/[^"]+)"', answer.read().decode())
+    return [f"{site}{path}" for path in ("/dienst.js", "/geen-verbinding/", *parts)]
+
+
+def check(weight: Weight, *, kilobytes: int, requests: int) -> None:
+    assert weight.kilobytes <= kilobytes, str(weight)
+    assert weight.requests <= requests, str(weight)
+
+
+def test_a_participants_page_is_light(room: Room, open_page: Callable[..., Page], site: str) -> None:
+    cookies = room.seat()
+    room.answering()
+    for path in (room.path("live:seat"), "/meedoen/"):
+        weight = weigh(open_page("about:blank", viewport=PHONE, holding=cookies), path)
+        loaded = " ".join(weight.bytes_of)
+        assert all(
+            part in loaded for part in ("/phone.", ".woff2", "desk." if path == "/meedoen/" else "/stroom/")
+        )
+        for address in kept_by_worker(site):
+            if address not in loaded:  # the rest comes from the cache of the browser
+                weight.bytes_of[address] = compressed(address)
+        check(weight, kilobytes=PHONE_KILOBYTES, requests=PHONE_REQUESTS)
+
+
+def test_the_big_screen_is_light(room: Room, open_page: Callable[..., Page]) -> None:
+    room.revealed()
+    weight = weigh(open_page("about:blank", viewport=PROJECTOR), room.screen_path)
+    check(weight, kilobytes=SCREEN_KILOBYTES, requests=PHONE_REQUESTS)
+
+
+def test_what_is_too_heavy_is_noticed(open_page: Callable[..., Page]) -> None:
+    """The control: the limits are near what a page costs, and its parts count."""
+    weight = weigh(open_page("about:blank", viewport=PHONE), "/meedoen/")
+    assert weight.kilobytes > 30  # the font alone
+    for too_much in ({"kilobytes": 30, "requests": 99}, {"kilobytes": 999, "requests": 3}):
+        with pytest.raises(AssertionError):
+            check(weight, **too_much)
