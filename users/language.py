@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -20,8 +21,7 @@ class ChosenLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # A phone at the table has a seat and no account: nobody is looked up for it.
-        if SESSION_KEY in request.session and is_spoken(language := _chosen_by(request)):
+        if is_spoken(language := _chosen_by(request)):
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
@@ -49,4 +49,8 @@ def keep_choice(user: User, *, cookie: str) -> None:
 
 
 def _chosen_by(request: HttpRequest) -> str:
-    return getattr(request.user, "language", "")
+    try:
+        # A phone at the table has a seat and no account: nobody is looked up for it.
+        return getattr(request.user, "language", "") if SESSION_KEY in request.session else ""
+    except OperationalError:  # the database is busy or away: the view says so, in the language of the browser
+        return ""

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
+from django.db import OperationalError
 from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
@@ -205,3 +207,28 @@ def test_a_page_of_a_municipality_speaks_the_language_of_the_person(municipality
     browser = signed_in(member, **{"Accept-Language": "nl"})
     assert language_of(browser, f"/{municipality.slug}/groepssessies/") == "en"
     assert language_of(browser, f"/{municipality.slug}/bestaat-niet/") == "en"
+
+
+def test_a_refusal_is_in_the_language_of_who_asks_and_not_of_the_request_before() -> None:
+    browser = Client()
+    browser.get("/", headers={"Accept-Language": "en"})
+    assert language_of(browser, "/?a=%00", accept="nl") == "nl"
+    browser.get("/", headers={"Accept-Language": "nl"})
+    assert language_of(browser, "/?a=%00", accept="en") == "en"
+
+
+def test_a_page_that_finds_the_database_busy_still_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = signed_in(build_user(language="en"))
+
+    def locked(*_args: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(SessionStore, "load", locked)
+    assert browser.get("/").status_code == 503
+
+
+def test_an_account_that_is_gone_leaves_a_visitor() -> None:
+    user = build_user(language="en")
+    browser = signed_in(user)
+    user.delete()
+    assert language_of(browser) == "nl"
