@@ -9,7 +9,7 @@ import pyphen
 
 # What is filled in later counts as one short word.
 NAME = "Naam"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[sd]|\{\w*\}")
 TAG = re.compile(r"<[^>]+>")
 END = re.compile(r"(?<=[.!?…])[’”\"')]*\s+(?=[‘“\"'(]?[A-ZÀ-Þ0-9])|\n\s*\n|(?<=[.!?:])\s*\n")
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+")
