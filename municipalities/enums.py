@@ -19,10 +19,10 @@ class Role(models.TextChoices):
 class Corners(models.TextChoices):
     """How round boxes and buttons are; the sizes stand in `stylesheet.py`."""
 
-    NONE = "none", _("square")
-    SMALL = "small", _("a little round")
-    MEDIUM = "medium", _("round")
-    LARGE = "large", _("very round")
+    NONE = "none", _("Square")
+    SMALL = "small", _("A little round")
+    MEDIUM = "medium", _("Round")
+    LARGE = "large", _("Very round")
 
 
 class Font(models.TextChoices):

@@ -28,7 +28,7 @@ class NothingToUndo(Exception):
 
 def house_style_of(municipality: Municipality) -> HouseStyle | None:
     """Return the style a municipality wears, or nothing when it wears the neutral one."""
-    style = _row_of(municipality)
+    style = row_of(municipality)
     return style if style is not None and style.in_use else None
 
 
@@ -39,6 +39,19 @@ def choices_of(style: HouseStyle) -> Choices:
         corners=Corners(style.corners),
         font=Font(style.font),
         refinements=tuple(sorted(style.refinements.items())),
+    )
+
+
+def choices_before(style: HouseStyle) -> Choices | None:
+    """Return what was chosen before the last change, or nothing when that was the neutral style."""
+    before = style.previous
+    if not before or not before["in_use"]:
+        return None
+    return Choices(
+        brand_colour=before["brand_colour"],
+        corners=Corners(before["corners"]),
+        font=Font(before["font"]),
+        refinements=tuple(sorted(before["refinements"].items())),
     )
 
 
@@ -92,7 +105,8 @@ def return_to_neutral(municipality: Municipality, *, actor: Actor, now: datetime
         record(municipality=municipality, actor=actor, action="return to neutral", target=style, now=now)
 
 
-def _row_of(municipality: Municipality) -> HouseStyle | None:
+def row_of(municipality: Municipality) -> HouseStyle | None:
+    """Return the row of a municipality, also when it is out of use; most callers want `house_style_of`."""
     try:
         return municipality.house_style
     except HouseStyle.DoesNotExist:

@@ -5,42 +5,43 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from .access import GuardedView
-from .look import HouseLook, look_of
+from .house_style import choices_before, choices_of, row_of
+from .look import colours_of
 from .models import Logo
 from .permissions import Permission
-from .stylesheet import sheet_of
+from .stylesheet import Choices, sheet_of
 
 FOREVER = "public, max-age=31536000, immutable"
-SHORTLY = "public, max-age=60"
 LOCKED = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 """What a drawing may do when somebody opens it on its own: nothing but show itself."""
 
 
 class HouseFile(GuardedView):
-    """A file of the style that is worn now; 404 when the municipality wears the neutral style."""
+    """A file that is named by the style it belongs to: the one that is worn, or the one just before it.
+
+    The one before, because a page can be fetched just before a change and its files just after.
+    """
 
     abstract = True
     permission = Permission.ANYONE
     http_method_names = ["get", "head", "options"]
 
-    @property
-    def look(self) -> HouseLook:
-        look = look_of(self.request.municipality)
-        if look is None:
-            raise Http404
-        return look
+    def chosen(self, fingerprint: str) -> Choices:
+        style = row_of(self.request.municipality)
+        for choices in [choices_of(style), choices_before(style)] if style else []:
+            if choices is not None and sheet_of(choices).fingerprint == fingerprint:
+                return choices
+        raise Http404
 
 
 class StyleSheet(HouseFile):
-    """The style sheet; who asks for an earlier one gets the present one, but not to keep."""
+    """The style sheet of the house."""
 
     permission = Permission.ANYONE
 
     def get(self, request: HttpRequest, *args: Any, fingerprint: str, **kwargs: Any) -> HttpResponse:
-        sheet = sheet_of(self.look.choices)
-        response = HttpResponse(sheet.text, content_type="text/css; charset=utf-8")
-        response["Cache-Control"] = FOREVER if fingerprint == sheet.fingerprint else SHORTLY
-        return response
+        text = sheet_of(self.chosen(fingerprint)).text
+        return HttpResponse(text, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER})
 
 
 class LogoFile(GuardedView):
@@ -53,10 +54,11 @@ class LogoFile(GuardedView):
         logo = Logo.objects.filter(municipality=request.municipality, fingerprint=fingerprint).first()
         if logo is None or logo.ending != kwargs["ending"]:
             raise Http404
-        response = HttpResponse(bytes(logo.content), content_type=logo.media_type)
-        response["Cache-Control"] = FOREVER
-        response["Content-Security-Policy"] = LOCKED
-        return response
+        return HttpResponse(
+            bytes(logo.content),
+            content_type=logo.media_type,
+            headers={"Cache-Control": FOREVER, "Content-Security-Policy": LOCKED},
+        )
 
 
 ICON = (
@@ -75,12 +77,11 @@ class Icon(HouseFile):
     permission = Permission.ANYONE
 
     def get(self, request: HttpRequest, *args: Any, fingerprint: str, **kwargs: Any) -> HttpResponse:
-        look = self.look
-        drawn = ICON.format(
-            radius=ROUND[look.choices.corners], brand=look.colours["brand"], ink=look.colours["brand_ink"]
+        choices = self.chosen(fingerprint)
+        colours = colours_of(choices)
+        drawn = ICON.format(radius=ROUND[choices.corners], brand=colours["brand"], ink=colours["brand_ink"])
+        return HttpResponse(
+            drawn,
+            content_type="image/svg+xml",
+            headers={"Cache-Control": FOREVER, "Content-Security-Policy": LOCKED},
         )
-        response = HttpResponse(drawn, content_type="image/svg+xml")
-        is_present = fingerprint == sheet_of(look.choices).fingerprint
-        response["Cache-Control"] = FOREVER if is_present else SHORTLY
-        response["Content-Security-Policy"] = LOCKED
-        return response

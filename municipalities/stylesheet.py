@@ -72,8 +72,8 @@ def is_adapted(choices: Choices) -> bool:
 
 
 @lru_cache(maxsize=256)
-def sheet_of(choices: Choices) -> Sheet:
-    """Return the style sheet of a house; `:root` comes along so that it wins from the neutral one."""
+def sheet_of(choices: Choices, *, within: str = "") -> Sheet:
+    """Return the style sheet of a house; `within` is a class that keeps it to a part of the page."""
     light = {
         **light_ramp(choices.brand_colour),
         **_shape(choices.corners),
@@ -82,7 +82,9 @@ def sheet_of(choices: Choices) -> Sheet:
     }
     refined = colours_of(choices.refinements)
     dark = {**dark_ramp(choices.brand_colour), **{name: DARK[name] for name in refined if name in DARK}}
-    text = "".join([_font_faces(choices.font), _rule(".ma-theme", light), _rule(".ma-theme.app-dark", dark)])
+    fonts = [font for font in Font if any(f'"{font.label}"' in value for value in light.values())]
+    rules = [_rule(f".ma-theme{within}", light), _rule(f".ma-theme{within}.app-dark", dark)]
+    text = "".join([*map(_font_faces, fonts), *rules])
     return Sheet(text=text, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16])
 
 

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from .editor_views import HouseStyleEditor, NeutralStyle, Preview, PreviewSheet, UndoHouseStyle
 from .house_style_views import Icon, LogoFile, StyleSheet
 from .views import Start
 
@@ -28,6 +29,11 @@ app_name = "municipalities"
 
 urlpatterns = [
     path("", Start.as_view(), name="start"),
+    path("huisstijl/", HouseStyleEditor.as_view(), name="house_style"),
+    path("huisstijl/voorbeeld/", Preview.as_view(), name="preview"),
+    path("huisstijl/voorbeeld.css", PreviewSheet.as_view(), name="preview_sheet"),
+    path("huisstijl/terug/", UndoHouseStyle.as_view(), name="undo_house_style"),
+    path("huisstijl/neutraal/", NeutralStyle.as_view(), name="neutral_style"),
     path("huisstijl/<print:fingerprint>.css", StyleSheet.as_view(), name="stylesheet"),
     path("huisstijl/<print:fingerprint>/icoon.svg", Icon.as_view(), name="icon"),
     path("huisstijl/logo/<print:fingerprint>.<ending:ending>", LogoFile.as_view(), name="logo"),

@@ -46,11 +46,12 @@ def build_municipality(name: str = "Waterveen") -> Municipality:
     return Municipality.objects.create(name=name, slug=f"{name.lower()}-{next(_number)}")
 
 
-DRAWING = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
-    b'<rect width="40" height="20" fill="#7a1fa2"/><circle cx="10" cy="10" r="6" fill="#fff"/></svg>'
-)
-LOGO = clean_logo(DRAWING)
+def drawing(colour: str = "#7a1fa2") -> bytes:
+    """Return an SVG logo."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" '
+        f'fill="{colour}"/><circle cx="10" cy="10" r="6" fill="#fff"/></svg>'
+    ).encode()
 
 
 def dress(
@@ -60,7 +61,7 @@ def dress(
     return change_house_style(
         municipality,
         choices=Choices(brand_colour=brand_colour, **chosen),
-        logo=keep_logo(municipality, logo=LOGO) if with_logo else None,
+        logo=keep_logo(municipality, logo=clean_logo(drawing(brand_colour))) if with_logo else None,
         actor=ADMINISTRATOR,
         now=NOW,
     )

@@ -55,10 +55,10 @@ class Migration(migrations.Migration):
                     "corners",
                     models.CharField(
                         choices=[
-                            ("none", "square"),
-                            ("small", "a little round"),
-                            ("medium", "round"),
-                            ("large", "very round"),
+                            ("none", "Square"),
+                            ("small", "A little round"),
+                            ("medium", "Round"),
+                            ("large", "Very round"),
                         ],
                         default="medium",
                         max_length=10,

@@ -30,6 +30,7 @@ def everybody(answer: str, **others: str) -> Column:
 
 
 PLAN = members("coordinator")
+DRESS = members("administrator")
 READ_SESSIONS = members("coordinator", "manager", "reader", "administrator")
 READ_AGENDA = members("coordinator", "manager", "reader")
 CHANGE_AGENDA = members("coordinator", "manager")
@@ -69,6 +70,11 @@ DOORS: dict[str, Door] = {
     "explained:glossary": Door(PUBLIC),
     "live_platform:join_code": Door(PUBLIC, "GET POST"),
     "municipalities:start": Door(READ_SESSIONS),
+    "municipalities:house_style": Door(DRESS, "GET POST"),
+    "municipalities:preview": Door(DRESS),
+    "municipalities:preview_sheet": Door(DRESS),
+    "municipalities:undo_house_style": Door(DRESS, "POST"),
+    "municipalities:neutral_style": Door(DRESS, "GET POST"),
     "municipalities:stylesheet": Door(PUBLIC),
     "municipalities:icon": Door(PUBLIC),
     "municipalities:logo": Door(PUBLIC),
@@ -141,6 +147,7 @@ DOORS: dict[str, Door] = {
     "agenda:deadline": Door(CHANGE_AGENDA, "POST"),
     "agenda:owner": Door(CHANGE_AGENDA, "POST"),
     "agenda:wording": Door(CHANGE_AGENDA, "POST"),
+    "style_guide": Door(NOWHERE),
     "demo": Door(NOWHERE),
     "demo_sign_in": Door(NOWHERE, "POST"),
     "demo_mails": Door(NOWHERE),

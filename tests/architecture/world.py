@@ -11,7 +11,9 @@ from agenda.models import ActionPoint
 from common.tenancy import tenant
 from live.seat_views import NOTICES_KEY
 from municipalities.enums import Role
+from municipalities.look import look_of
 from municipalities.models import Municipality
+from municipalities.stylesheet import sheet_of
 from outbox.models import Promise
 from outbox.promises import fulfil
 from sessions import stage
@@ -20,7 +22,6 @@ from sessions.models import Facilitator, GroupSession, Party, Representative
 from sessions.seats import COOKIE_KEY
 from tests.builders import (
     FACILITATOR,
-    LOGO,
     NOW,
     TODAY,
     answer,
@@ -78,11 +79,16 @@ class World:
                 "who": "waterveen-coordinator",
                 "key": "1",
                 "rol": "deelnemer",
-                "fingerprint": LOGO.fingerprint if name.endswith("logo") else "0" * 16,
+                "fingerprint": self._fingerprint(name),
                 "ending": "svg",
                 "token": self._token(name),
             }
         return {key: known[key] for key in wanted}
+
+    def _fingerprint(self, name: str) -> str:
+        look = look_of(self.municipality)
+        assert look is not None and look.logo is not None
+        return look.logo.fingerprint if name.endswith(":logo") else sheet_of(look.choices).fingerprint
 
     def _token(self, name: str) -> str:
         if name.startswith("live:screen"):
@@ -114,7 +120,7 @@ def build_world(name: str) -> World:
     municipality = build_municipality(name)
     leader = build_user("R. Smit")
     with tenant(municipality):
-        dress(municipality)
+        dress(municipality, f"#7a1f{sum(name.encode()) % 256:02x}")
         closed = build_session(municipality, facilitator=leader, title="Vorig jaar")
         reader, _other = _play(closed)
         take(stage.close_session, closed, follow_up_on=date(2027, 1, 5))
