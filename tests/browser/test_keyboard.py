@@ -1,35 +1,12 @@
-"""A facilitator and a participant go through a theme with the keyboard alone, and never lose their place."""
+"""With the keyboard alone: a facilitator and a participant never lose their place."""
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import expect
 
 from sessions.links import token_for
+from tests.browser.keyboard import is_somewhere, press_step, tab_to
 from tests.browser.room import PHONE, RESTS_FOR, SOON, Room
-
-FARTHEST = 80
-"""Presses of Tab; more than any page needs."""
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until something with this selector has the focus."""
-    for _ in range(FARTHEST):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reaches {selector} on {page.url}")
-
-
-def is_somewhere(page: Page) -> bool:
-    """Return whether something has the focus; when the page has it, a keyboard starts again at the top."""
-    return bool(page.evaluate("document.activeElement !== document.body"))
-
-
-def press_step(console: Page, then: str) -> None:
-    """Press Enter on the big button; the focus stays on it, with its next label."""
-    tab_to(console, "#next-button")
-    console.wait_for_timeout(RESTS_FOR)
-    console.keyboard.press("Enter")
-    expect(console.locator("#next-button")).to_contain_text(then, timeout=SOON)
-    expect(console.locator("#next-button")).to_be_focused(timeout=SOON)
 
 
 def test_a_theme_from_the_doors_to_an_action_point(room: Room) -> None:
@@ -112,3 +89,41 @@ def test_arrow_keys_choose_too(room: Room) -> None:
     phone.keyboard.press("0")
     expect(phone.locator("#answer-10")).to_be_checked()
     expect(phone.locator("#saved")).to_contain_text("Opgeslagen om")
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(room: Room) -> None:
+    page = room.coordinator(room.path("group_sessions:detail"))
+    page.keyboard.press("Tab")
+    skip = page.locator(".nl-skip-link")
+    expect(skip).to_be_focused()
+    assert skip.bounding_box()["y"] >= 0, "the link is outside the window"
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_after_an_error_the_summary_has_the_focus_and_leads_to_the_field(room: Room) -> None:
+    page = room.coordinator(room.path("group_sessions:parties"))
+    tab_to(page, "#toevoegen button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Fout: "))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[aria-invalid=true]").first).to_be_focused()
+
+
+def test_what_unfolds_gets_the_focus_and_keeps_it(room: Room) -> None:
+    """Somebody else of the party answers meanwhile, and the page is fetched again under the focus."""
+    phone = room.phone()
+    room.answering()
+    expect(phone.locator("#answer-form")).to_be_visible(timeout=SOON)
+    tab_to(phone, "#note-details summary")
+    phone.keyboard.press("Enter")
+    note = phone.locator("#note-details textarea")
+    expect(note).to_be_focused()
+    with phone.expect_response("**/nu/**"):
+        room.propose("Loket geldzorgen", owner_organisation=room.parties[0].organisation)
+    expect(phone.locator("#proposals")).to_contain_text("Loket geldzorgen", timeout=SOON)
+    expect(note).to_be_focused()
