@@ -124,6 +124,8 @@ class OwnerForm(ActionForm):
         super().__init__(*args, action=action, **kwargs)
         own = Organisation.objects.filter(municipality_id=action.municipality_id)
         self.fields["organisation"].queryset = own
+        if not action.has_owner:  # who gave it back is not whom one looks for
+            return
         self.initial = {
             "organisation": action.owner_organisation_id,
             "person": action.owner_name,

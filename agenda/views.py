@@ -28,7 +28,7 @@ from .forms import (
 )
 from .history import in_words
 from .list_views import row_of
-from .models import ActionPoint
+from .models import ENDED, ActionPoint
 from .refusals import ActionRefused, StaleAction
 
 
@@ -63,6 +63,7 @@ class ActionPage(GuardedView, DetailView):
             "history": history,
             "forms": forms_of(action, bound=bound) if may_edit else {},
             "bound": bound,
+            "is_open": action.status not in ENDED,
             "today": self.today,
         }
         return render(self.request, self.template_name, context, status=status)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from agenda.actions import accept_action, hand_back_action, propose_action
 from agenda.enums import ActionStatus, OwnersWord
@@ -15,6 +17,7 @@ from agenda.history import in_words
 from agenda.models import ActionPoint
 from agenda.overview import LATE, NO_OWNER, states_of
 from agenda.progress import change_deadline
+from catalogue.models import Statement
 from common.tenancy import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Municipality
@@ -315,3 +318,49 @@ def test_waiting_for_a_decision_says_more_than_an_earlier_word(held: GroupSessio
     )
     labels = [state.label for state in states_of(action, on=TODAY)]
     assert labels == [ActionStatus.AWAITING_DECISION.label]
+
+
+def test_what_is_stuck_can_be_shown_alone(manager: Client, held: GroupSession) -> None:
+    stuck, other = propose(held, "Vast"), propose(held, "Los")
+    ActionPoint.objects.filter(pk=stuck.pk).update(owners_word=OwnersWord.STUCK)
+    assert names(manager.get(page(held.municipality) + "?toon=loopt-vast")) == ["Vast"]
+    assert set(names(manager.get(page(held.municipality)))) == {"Vast", other.what}
+
+
+def test_statement_10_says_that_the_law_changed(manager: Client, held: GroupSession) -> None:
+    statements = Statement.objects.of(held.catalogue)
+    noted, plain = statements.get(number=10), statements.get(number=9)
+    for statement, has_note in ((noted, True), (plain, False)):
+        point = propose(held, f"Bij {statement.number}", statements=[statement])
+        content = manager.get(page(held.municipality, "detail", pk=point.pk)).content.decode()
+        assert (noted.editorial_note in content) == has_note
+
+
+def test_without_an_owner_the_page_asks_for_one_first(manager: Client, held: GroupSession) -> None:
+    point = propose(held, "Wie?", owner_organisation=None)
+    content = manager.get(page(held.municipality, "detail", pk=point.pk)).content.decode()
+    assert 'id="form-owner" open' in content
+    assert content.count('id="form-owner"') == 1
+    assert content.index('id="form-owner"') < content.index('id="form-update"')
+    owned = propose(held, "Van ons")
+    content = manager.get(page(held.municipality, "detail", pk=owned.pk)).content.decode()
+    assert 'id="form-update" open' in content
+    assert content.count('id="form-owner"') == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_advice_from_practice_is_there_for_both_audiences(
+    manager: Client, held: GroupSession, language: str
+) -> None:
+    manager.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+    response = manager.get(page(held.municipality, "advice"))
+    counted = [
+        sum(len(pieces) for pieces in response.context[audience])
+        for audience in ("managers", "practitioners")
+    ]
+    assert counted == [5, 4]
+    first = response.context["managers"][0][0]
+    content = response.content.decode()
+    assert escape(first.summary_in(language)) in content
+    assert escape(first.heading_in(language)) in content
+    assert page(held.municipality, "advice") in manager.get(page(held.municipality)).content.decode()

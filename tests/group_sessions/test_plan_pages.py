@@ -16,6 +16,8 @@ from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from outbox.models import Promise
+from sessions.addresses import screen_path
+from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Organisation, Party, Representative
 from tests.builders import build_member, build_organisation, build_party, build_session, open_doors, seat
 from tests.group_sessions.test_parties import NAMES
@@ -457,6 +459,87 @@ def test_the_front_door_of_a_municipality_leads_to_its_sessions(
     response = planner.get(f"/{municipality.slug}/")
     assert response.url == reverse("group_sessions:list", kwargs={"gemeente": municipality.slug})
     assert Client().get(f"/{municipality.slug}/").status_code == 302
+
+
+@pytest.fixture
+def closed(planned: GroupSession) -> GroupSession:
+    with tenant(planned.municipality):
+        GroupSession.objects.filter(pk=planned.pk).update(state="closed", closed_at=timezone.now())
+    return fresh(planned)
+
+
+def test_archiving_asks_first_and_moves_the_session(
+    planner: Client, page: Page, closed: GroupSession, municipality: Municipality
+) -> None:
+    assert page("archive") in planner.get(page("detail")).content.decode()
+    question = planner.get(page("archive"))
+    assert fresh(closed).state == "closed"
+    revision = question.context["form"]["revision"].value()
+    for _press in range(2):
+        assert planner.post(page("archive"), {"revision": revision}).url == page("detail")
+    assert fresh(closed).state == "archived"
+    listed = planner.get(reverse("group_sessions:list", kwargs={"gemeente": municipality.slug})).context
+    assert [one.pk for one in listed["archived"]] == [closed.pk]
+    assert not listed["past"]
+    assert page("archive") not in planner.get(page("detail")).content.decode()
+
+
+def test_a_session_that_is_not_closed_stays_out_of_the_archive(
+    planner: Client, page: Page, planned: GroupSession
+) -> None:
+    assert page("archive") not in planner.get(page("detail")).content.decode()
+    answer = planner.post(page("archive"), {"revision": planned.revision}, follow=True)
+    assert fresh(planned).state == "planned"
+    assert texts(answer)
+
+
+def test_a_closed_session_leads_to_its_action_points_and_to_the_next_session(
+    planner: Client, page: Page, closed: GroupSession, municipality: Municipality
+) -> None:
+    content = planner.get(page("detail")).content.decode()
+    assert f"/{municipality.slug}/verbeteragenda/?sessie={closed.pk}" in content
+    following = f"{new_url(municipality)}?na={closed.pk}"
+    assert following in content
+    assert planner.get(following).context["form"]["previous"].value() == closed.pk
+    assert planner.get(f"{new_url(municipality)}?na=zoveel").status_code == 200
+
+
+def test_who_plans_may_watch_the_big_screen_and_a_reader_may_not(
+    planner: Client, page: Page, planned: GroupSession
+) -> None:
+    with tenant(planned.municipality):
+        GroupSession.objects.update(state="running")
+        screen = screen_path(planned)
+    assert screen in planner.get(page("detail")).content.decode()
+    reader = Client()
+    reader.force_login(build_member(planned.municipality, Role.READER))
+    assert screen not in reader.get(page("detail")).content.decode()
+
+
+def test_the_invitation_can_be_read_before_it_is_sent(
+    planner: Client, page: Page, planned: GroupSession, person: Representative
+) -> None:
+    letter = planner.get(page("invitations")).context["letter"]
+    assert planned.title in letter.subject
+    with tenant(planned.municipality):
+        assert planned.parties.first().name in letter.text
+        assert token_for(person) not in letter.text
+        assert person.name not in letter.text
+    with tenant(planned.municipality):
+        assert not Promise.objects.filter(kind__startswith="invite").exists()
+
+
+def test_parties_stand_under_their_category_and_an_empty_one_says_who_could_come(
+    planner: Client, page: Page, planned: GroupSession
+) -> None:
+    response = planner.get(page("parties"))
+    filled = [group for group in response.context["aid"] if group["parties"]]
+    empty = [group for group in response.context["aid"] if not group["parties"]]
+    assert filled
+    assert empty
+    content = response.content.decode()
+    assert content.count('class="desk-gap"') == len(empty)
+    assert f"?soort={empty[0]['kinds'][0].slug}#toevoegen" in content
 
 
 def test_a_page_of_every_state_can_be_read(planner: Client, page: Page, planned: GroupSession) -> None:
