@@ -7,6 +7,7 @@ from .health import Health
 from .home import Home
 from .language import ChooseLanguage
 from .offline import Offline, OfflineWorker
+from .style_guide.views import StyleGuide
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -16,5 +17,6 @@ urlpatterns = [
     path("geen-verbinding/", Offline.as_view(), name="offline"),
     path("dienst.js", OfflineWorker.as_view(), name="offline_worker"),
     path("toegankelijkheid/", Accessibility.as_view(), name="accessibility"),
+    path("stijlgids/", StyleGuide.as_view(), name="style_guide"),
     path("taal/", ChooseLanguage.as_view(), name="set_language"),
 ]
