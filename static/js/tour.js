@@ -12,6 +12,7 @@ if (tour) {
   const words = { next: label.textContent, last: label.dataset.tourLast };
   const form = tour.querySelector("form");
   let at = 0;
+  let isOpen = details.open;
 
   const targetOf = (card) => document.getElementById(card.dataset.tourTarget);
 
@@ -31,17 +32,17 @@ if (tour) {
     targetOf(cards[at])?.scrollIntoView({ block: "nearest" });
   }
 
-  function turn() {
+  function turn({ withFocus } = {}) {
     tour.classList.toggle("app-tour--walking", details.open);
     document.documentElement.classList.toggle("app-tour-room", details.open);
     buttons.hidden = !details.open;
-    show(0, { withFocus: details.open });
+    show(0, { withFocus: withFocus && details.open });
   }
 
   // Who closes it early may go on later; who skips or finishes it has seen it.
   function leave() {
     const hadFocus = tour.contains(document.activeElement);
-    details.open = false;
+    isOpen = details.open = false;
     turn();
     tour.remove();
     const seen = new FormData(form);
@@ -49,7 +50,12 @@ if (tour) {
     if (hadFocus) document.getElementById("main")?.focus({ preventScroll: true });
   }
 
-  details.addEventListener("toggle", turn);
+  // A browser also tells that it was open from the start; that takes nobody's focus.
+  details.addEventListener("toggle", () => {
+    if (details.open === isOpen) return;
+    isOpen = details.open;
+    turn({ withFocus: true });
+  });
   back.addEventListener("click", () => show(at - 1));
   on.addEventListener("click", () => (at === cards.length - 1 ? leave() : show(at + 1)));
   form.addEventListener("submit", (event) => {
@@ -63,5 +69,5 @@ if (tour) {
   });
   // A page that follows the session is drawn anew under the tour.
   document.addEventListener("live:morphed", mark);
-  if (details.open) turn();
+  if (isOpen) turn();
 }

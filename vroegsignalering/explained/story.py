@@ -39,7 +39,7 @@ STORY: tuple[Step, ...] = (
     ),
     Step(
         "reveal",
-        _("Look"),
+        _("Look together"),
         _(
             "Only when the facilitator shows them, all answers appear on the big screen, by name. They are "
             "not grades. You see who sees it differently."

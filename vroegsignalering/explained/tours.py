@@ -43,7 +43,7 @@ SESSIONS = Tour(
             _("Each session has its own card. Open it to prepare the session step by step."),
         ),
         Card(
-            "plan-session",
+            "heading-action",
             _("Plan your first session"),
             _("It takes about ten minutes. You can change everything later, and try it as a rehearsal."),
         ),
@@ -144,7 +144,7 @@ AGENDA = Tour(
         Card(
             "agenda-filters",
             _("Find what needs your attention"),
-            _("Show what is too late or has no owner, or choose a theme, an organisation or a status."),
+            _("Show what is too late, stuck or without owner. Or choose a session or an organisation."),
         ),
         Card(
             "agenda-points",
