@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
 from outbox.registry import handler
@@ -44,6 +45,7 @@ def tell(item: Promise, now: datetime) -> None:
             context={
                 "session": session,
                 "municipality": session.municipality,
+                "host": named(session.municipality),
                 "person": reader,
                 "link": reader.link,
                 "home": full_address("/"),

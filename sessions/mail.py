@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
 from outbox.registry import handler
@@ -65,5 +66,4 @@ def invite_facilitator(item: Promise, now: datetime) -> None:
 
 def told(session: GroupSession) -> dict[str, Any]:
     municipality = session.municipality
-    host = f"{municipality.get_kind_display()} {municipality}"
-    return {"session": session, "municipality": municipality, "host": host}
+    return {"session": session, "municipality": municipality, "host": named(municipality)}

@@ -16,8 +16,9 @@ from django.utils import timezone, translation
 
 from audit.actors import Actor
 from common.tenancy import tenant
-from municipalities.enums import Role
+from municipalities.enums import MunicipalityKind, Role
 from municipalities.models import Municipality
+from municipalities.naming import named
 from outbox.promises import due_promises, fulfil
 from sessions.invitations import send_invitations
 from sessions.models import GroupSession
@@ -232,3 +233,19 @@ def test_an_account_that_is_gone_leaves_a_visitor() -> None:
     browser = signed_in(user)
     user.delete()
     assert language_of(browser) == "nl"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "words"),
+    [
+        (MunicipalityKind.MUNICIPALITY, "nl", "gemeente Waterveen"),
+        (MunicipalityKind.MUNICIPALITY, "en", "the municipality of Waterveen"),
+        (MunicipalityKind.REGION, "nl", "samenwerkingsverband Waterveen"),
+        (MunicipalityKind.REGION, "en", "the region of Waterveen"),
+    ],
+)
+def test_a_sentence_names_the_municipality_as_its_language_does(
+    kind: MunicipalityKind, language: str, words: str
+) -> None:
+    with translation.override(language):
+        assert named(Municipality(name="Waterveen", kind=kind)) == words
