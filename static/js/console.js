@@ -1,6 +1,7 @@
 // The console with a script: steps without a reload, and a form that a refresh leaves alone while someone types.
 // Without it every button is an ordinary form.
 import { morph } from "./follow.js";
+import { nameThePage } from "./page_title.js";
 
 const PAUSE_AFTER_CHANGE = 700; // ms in which a second click was meant for the button that stood there before
 const root = document.getElementById("console");
@@ -132,6 +133,7 @@ root.addEventListener("live:morphed", () => {
   }
   if (titleNow() !== lastTitle) {
     lastTitle = titleNow();
+    nameThePage(lastTitle);
     scrollTo({ top: 0 });
     showCurrentStep();
   }
@@ -145,4 +147,5 @@ document.addEventListener("live:lost", () => root.querySelector("#console-lost")
 document.addEventListener("live:back", () => root.querySelector("#console-lost")?.setAttribute("hidden", ""));
 document.addEventListener("live:gone", () => location.reload());
 keepWhatIsTyped();
+nameThePage(lastTitle);
 showCurrentStep();

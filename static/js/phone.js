@@ -1,5 +1,6 @@
 // A participant's phone: saves at each tap, walks through the statements, and follows the session.
 // Without it every step still works as a plain form and link.
+import { nameThePage } from "./page_title.js";
 import { answerOf, AnswerKeeper } from "./phone_answers.js";
 
 const now = () => document.getElementById("now");
@@ -9,9 +10,15 @@ let path = location.pathname;
 
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("now");
 
+function nameTheStep() {
+  const [step] = document.querySelectorAll("#main p.app-phone-where, #main h1");
+  nameThePage(step?.textContent);
+}
+
 /** Show another step: a new page in all but name, so a screen reader starts at its heading. */
 function turnTo(fresh) {
   now().replaceWith(fresh);
+  nameTheStep();
   keeper.begin();
   scrollTo(0, 0);
   const heading = document.querySelector("#main h1");
@@ -164,4 +171,5 @@ document.addEventListener("live:back", () => {
 });
 document.addEventListener("live:gone", follow);
 
+nameTheStep();
 keeper.begin();
