@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agenda.enums import ActionChange, ActionStatus
 from agenda.models import ActionEvent, ActionPoint
@@ -20,6 +21,8 @@ from .console_steps import NextStep, Step, next_step, steps_of
 from .console_words import DO, SAY, SAY_OVERALL, Phase, phase_of
 
 MOST_PRIORITIES = 3
+ROOM_FOR_NAMES = 80
+"""Letters of names beside the button; the table above it shows who the others are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,21 @@ class ConsolePage:
     actions: Sequence[Agreed]
     too_many_priorities: int
     gaps: Sequence[Agreed] = field(default_factory=list)
+
+    @property
+    def missing_in_words(self) -> str:
+        """Return who did not answer everything, by name where they are few."""
+        named = [name for at, name in enumerate(self.missing) if self._room_until(at)]
+        more = len(self.missing) - len(named)
+        if not more:
+            return ", ".join(named)
+        return ngettext("%(names)s and %(more)s other", "%(names)s and %(more)s others", more) % {
+            "names": ", ".join(named),
+            "more": more,
+        }
+
+    def _room_until(self, at: int) -> bool:
+        return at == 0 or sum(len(name) for name in self.missing[: at + 1]) <= ROOM_FOR_NAMES
 
 
 def console_page(session: GroupSession, *, today: date) -> ConsolePage:

@@ -22,7 +22,7 @@ from .dot_plot_sizes import FORMATS, INK, PAPER, Box, box_for
 from .lettering import balanced, readable, width_of, width_on_two_lines
 from .picture import RevealedKind, StatementPicture
 
-Size = Literal["web", "phone", "screen", "screen-narrow", "print"]
+Size = Literal["web", "console", "phone", "screen", "screen-narrow", "print"]
 ON_SCREEN = {"screen", "screen-narrow"}
 CAPTION_GAP = 1.3
 LEGEND_HEIGHT = 2.1

@@ -50,6 +50,18 @@ FORMATS = {
         name_most=400,
         grows=True,
     ),
+    # Beside the words of the statement, for who leads the talk.
+    "console": Format(
+        width=440,
+        rows_height=330,
+        row_least=26,
+        row_most=38,
+        font=17,
+        small=14,
+        name_least=110,
+        name_most=220,
+        grows=True,
+    ),
     "phone": Format(
         width=360,
         rows_height=360,
