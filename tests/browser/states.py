@@ -1,8 +1,9 @@
 """Every page of the product in every state it can be in, visited in the order of a session."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -10,12 +11,14 @@ from playwright.sync_api import Page, expect
 from municipalities.enums import Role
 from sessions import stage
 from sessions.links import token_for
-from sessions.models import Facilitator, Representative
-from tests.browser.room import PHONE, SOON, Room
+from sessions.models import Facilitator, GroupSession, Representative
+from tests.browser.inspector import OF_A_SCREEN, SIZES, Inspector
+from tests.browser.room import SOON, Room
+from tests.browser.walk import LANGUAGES
 from tests.builders import build_member, build_municipality, build_user
+from users.models import User
 
 Then = Callable[[Page], object]
-Look = Callable[[str, Page], None]
 
 PLAN_PAGES = {
     "list": {},
@@ -34,12 +37,13 @@ PLAN_PAGES = {
 
 
 class Tour:
-    """Goes past the states; `look` is called with each page whose name is wanted, or with all."""
+    """Goes past the states and lets an inspector look at each."""
 
-    def __init__(self, room: Room, look: Look, *, wanted: Iterable[str] = (), **options: object) -> None:
-        self.room, self.look, self.options = room, look, options
-        self.wanted, self.seen = set(wanted), set[str]()
-        self.pages: dict[str, Page] = {}
+    def __init__(self, room: Room, inspector: Inspector, *, is_whole: bool) -> None:
+        self.room, self.inspector, self.is_whole = room, inspector, is_whole
+        self.seen: list[str] = []
+        self._pages: dict[tuple[str, str], Page] = {}
+        self._users: dict[str, User] = {"facilitator": room.facilitator}
 
     def walk(self) -> None:
         """Visit everything, from the plan of a session to its report."""
@@ -51,45 +55,58 @@ class Tour:
         self.talking()
         self.wrapping_up()
         self.after_the_close()
-        assert self.wanted <= self.seen, f"not visited: {self.wanted - self.seen}"
 
     def see(self, name: str, who: str, path: str, then: Then | None = None) -> None:
-        """Go to a page as somebody, do what brings it in its state, and look at it."""
-        self.seen.add(name)
-        if self.wanted and name not in self.wanted:
-            return
-        page = self.pages.get(who)
-        if page is None:
-            page = self.pages[who] = self._page_of(who, path)
-        else:
-            page.goto(path)
-        if then:
-            then(page)
-        self.look(name, page)
+        """Go to a page as somebody, do what brings it in its state, and let it be inspected.
 
-    def _page_of(self, who: str, path: str) -> Page:
-        room, options = self.room, self.options
-        if who == "screen":
-            return room.screen(**options)
+        In every language and size, or in the language and size whose turn it is.
+        """
+        turn = len(self.seen)
+        self.seen.append(name)
+        languages = LANGUAGES if self.is_whole else [LANGUAGES[turn % 2]]
+        sizes = OF_A_SCREEN if who == "screen" else SIZES
+        for language in languages:
+            page = self._page_of(who, language)
+            page.goto(path)
+            if then:
+                then(page)
+            chosen = sizes if self.is_whole else [sizes[turn // 2 % len(sizes)]]
+            html = self.inspector.answers[page].text()
+            new = [size for size in chosen if then or self.inspector.is_new(html, size)]
+            if new:
+                self.inspector.look(name, page, new)
+
+    def _page_of(self, who: str, language: str) -> Page:
+        key = (who, language)
+        if key not in self._pages:
+            page = self.room.open_page("/gezond/", holding=self._browser_of(who), locale=language)
+            self._pages[key] = self.inspector.prepare(page)
+        return self._pages[key]
+
+    def _browser_of(self, who: str) -> Client | None:
+        if who in {"stranger", "screen"}:
+            return None
         if who == "phone":
-            return room.open_page(path, **{"viewport": PHONE, "holding": self.seat, **options})
-        users = {
-            "facilitator": lambda: room.facilitator,
-            "coordinator": lambda: build_member(room.municipality, Role.COORDINATOR),
-            "reader": lambda: build_member(room.municipality, Role.READER),
-            "beginner": lambda: build_member(self.elsewhere, Role.COORDINATOR),
-        }
-        if who in users:
-            return room.as_user(users[who](), path, **options)
-        return room.open_page(path, **options)
+            return self.seat
+        if who not in self._users:
+            place = self.elsewhere if who == "beginner" else self.room.municipality
+            self._users[who] = build_member(place, Role.READER if who == "reader" else Role.COORDINATOR)
+        client = Client()
+        client.force_login(self._users[who])
+        return client
 
     def on_all(self, state: str, *, but: str = "") -> None:
         """Look at the phone, the console and the big screen in a state of the session."""
         addresses = {"phone": self.room.path("live:seat"), "console": self.room.path("live:console")}
-        people = {"phone": "phone", "console": "facilitator", "screen": "screen"}
-        for name, path in {**addresses, "screen": self.room.screen_path}.items():
+        people = {"phone": "phone", "console": "facilitator"}
+        for name, path in addresses.items():
             if name != but:
                 self.see(f"{name}: {state}", people[name], path)
+        for is_dark in (False, True):
+            with self.room.inside() as session:
+                GroupSession.objects.filter(pk=session.pk).update(screen_is_dark=is_dark)
+            said = "dark" if is_dark else "light"
+            self.see(f"screen: {state}, {said}", "screen", self.room.screen_path)
 
     # The stations, in order
 
@@ -97,7 +114,7 @@ class Tour:
         slug = self.room.municipality.slug
         self.see("first page", "stranger", "/")
         self.see("sign in", "stranger", "/inloggen/")
-        self.see("sign in: error", "stranger", "/inloggen/", press("Mail mij een code", "Mail me a code"))
+        self.see("sign in: error", "stranger", "/inloggen/", press("Mail mij een code", "E-mail me a code"))
         self.see("sign in: code", "stranger", "/inloggen/", ask_for_code)
         self.see("join code", "stranger", "/meedoen/")
         self.see("join code: unknown", "stranger", f"/{slug}/meedoen/code/ZZZZZZZZ/")
@@ -238,7 +255,7 @@ def press(*labels: str) -> Then:
 
 def ask_for_code(page: Page) -> None:
     page.locator("input[type=email]").fill(build_user().email)
-    press("Mail mij een code", "Mail me a code")(page)
+    press("Mail mij een code", "E-mail me a code")(page)
 
 
 def unfold(page: Page) -> None:

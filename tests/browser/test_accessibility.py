@@ -1,84 +1,78 @@
-"""Every page in every state: nothing for axe to find, and nothing beside the page on a narrow phone."""
+"""Every page, for everybody, in every state: nothing wrong with it, by axe and by checks of our own."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMultiAlternatives, get_connection
 from playwright.sync_api import Page
 
-from tests.browser.accessibility import sticking_out, violations
-from tests.browser.languages import dutch_on
-from tests.browser.room import LAPTOP, NARROW, PHONE, PROJECTOR, Room
-from tests.browser.states import Look, Tour
-
-# One of each kind of page; all of them, in both languages and at both widths, take minutes.
-SHORT = {
-    "sign in: error",
-    "join by code: errors",
-    "404",
-    "empty list of sessions",
-    "plan: new, errors",
-    "plan: parties",
-    "plan: invitations",
-    "phone: notice",
-    "phone: note",
-    "phone: revealed",
-    "console: answering",
-    "console: everything unfolded",
-    "screen: lobby",
-    "screen: revealed",
-    "agenda",
-}
+from tests.architecture.world import World, build_world
+from tests.browser.inspector import Inspector
+from tests.browser.mailbox import Mailbox
+from tests.browser.room import Room
+from tests.browser.routes import stops, unvisited
+from tests.browser.states import Tour
+from tests.browser.walk import Walk
 
 
-def inspecting(found: list[str], viewports: list[dict[str, int]]) -> Look:
-    """Return what looks at one page at these sizes, and writes down what is wrong with it."""
-
-    def look(name: str, page: Page) -> None:
-        is_screen = name.startswith("screen")
-        for viewport in [PROJECTOR] if is_screen else viewports:
-            page.set_viewport_size(viewport)
-            wrong = violations(page) + sticking_out(page).splitlines() + dutch_in_english(page)
-            found.extend(f"{name} at {viewport['width']}: {line}" for line in wrong)
-        if not is_screen:
-            page.set_viewport_size(NARROW)
-            wrong = sticking_out(page).splitlines()
-            found.extend(f"{name} at {NARROW['width']}: {line}" for line in wrong)
-
-    return look
+def nothing_in(found: list[str]) -> None:
+    """Fail with everything that was found, whatever its length."""
+    if found:
+        pytest.fail("\n".join([f"{len(found)} faults", *found]), pytrace=False)
 
 
-def dutch_in_english(page: Page) -> list[str]:
-    """Return the Dutch on a page, when it says it is English."""
-    is_english = page.evaluate("document.documentElement.lang") == "en"
-    return [f"Dutch: {text}" for text in dutch_on(page)] if is_english else []
+BRIEF_OR_WHOLE = [
+    pytest.param(False, id="brief"),
+    pytest.param(True, id="whole", marks=pytest.mark.long),
+]
 
 
-def test_one_of_each_kind_of_page_has_nothing_wrong(room: Room) -> None:
-    found: list[str] = []
-    Tour(room, inspecting(found, [PHONE]), wanted=SHORT).walk()
-    assert "\n".join(found) == ""
+@pytest.fixture
+def inspector(tmp_path: Path) -> Inspector:
+    return Inspector(tmp_path)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
-def test_every_page_in_every_state_has_nothing_wrong(room: Room, locale: str) -> None:
-    found: list[str] = []
-    tour = Tour(room, inspecting(found, [PHONE, LAPTOP]), locale=locale)
+@pytest.fixture
+def mail_key(mailbox: Mailbox) -> str:
+    """A mail that the demo shows; its key."""
+    connection = get_connection(
+        "django.core.mail.backends.filebased.EmailBackend", file_path=str(mailbox.folder)
+    )
+    mail = EmailMultiAlternatives(
+        "Uitnodiging", "Beste Yusuf,\n\nU bent uitgenodigd.\n", connection=connection
+    )
+    mail.to = ["yusuf@example.org"]
+    mail.attach_alternative("<!doctype html><p>Beste Yusuf,<p>U bent uitgenodigd.", "text/html")
+    mail.send()
+    newest = max(mailbox.folder.glob("*.log"), key=lambda path: path.stat().st_mtime)
+    return f"{newest.stem}-0"
+
+
+@pytest.fixture
+def worlds(site: str) -> tuple[World, World]:
+    return build_world("Waterveen"), build_world("Dorpstede")
+
+
+@pytest.mark.parametrize("is_whole", BRIEF_OR_WHOLE)
+def test_every_page_for_everybody_has_nothing_wrong(
+    open_page: Callable[..., Page],
+    inspector: Inspector,
+    worlds: tuple[World, World],
+    demo_server: str,
+    mail_key: str,
+    is_whole: bool,
+) -> None:
+    walk = Walk(open_page, inspector, worlds, demo=demo_server, mail=mail_key, is_whole=is_whole)
+    walk.past(stops())
+    nothing_in([*inspector.found, *inspector.invalid_html()])
+    assert unvisited(walk.visited) == []
+    nothing_in(inspector.same_titles())
+
+
+@pytest.mark.parametrize("is_whole", BRIEF_OR_WHOLE)
+def test_every_state_has_nothing_wrong(room: Room, inspector: Inspector, is_whole: bool) -> None:
+    tour = Tour(room, inspector, is_whole=is_whole)
     tour.walk()
-    assert "\n".join(found) == ""
+    nothing_in([*inspector.found, *inspector.invalid_html()])
     assert len(tour.seen) > 80
-
-
-def test_axe_finds_a_field_that_lost_its_label(open_page: Callable[..., Page]) -> None:
-    page = open_page("/inloggen/", viewport=PHONE)
-    page.evaluate("document.querySelector('main label').remove()")
-    assert any(line.startswith("label:") for line in violations(page))
-
-
-def test_a_page_that_is_too_wide_is_noticed(open_page: Callable[..., Page]) -> None:
-    page = open_page("/inloggen/", viewport=NARROW)
-    assert sticking_out(page) == ""
-    page.evaluate("document.querySelector('h1').textContent = 'lang'.repeat(50)")
-    page.evaluate("document.querySelector('h1').style.overflowWrap = 'normal'")
-    page.evaluate("document.querySelector('h1').style.hyphens = 'none'")
-    assert sticking_out(page) != ""

@@ -1,0 +1,98 @@
+"""Walks past every address as everybody whom it lets in, and past each kind of refusal."""
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from playwright.sync_api import APIResponse, Page
+
+from tests.architecture.test_doors import WANTED, browser
+from tests.architecture.world import World
+from tests.browser.inspector import OF_A_SCREEN, SIZES, Inspector, Size
+from tests.browser.routes import OF_THE_DEMO, THEIRS, Stop
+from users.models import User
+
+LANGUAGES = ["nl-NL", "en-GB"]
+IN_A_FRAME = {"demo_mail_body"}
+"""A mail as it was sent, which the page around it shows."""
+
+
+class Walk:
+    """Goes to stops; `visited` holds those where the product answered as the table of doors says."""
+
+    def __init__(
+        self,
+        open_page: Callable[..., Page],
+        inspector: Inspector,
+        worlds: tuple[World, World],
+        *,
+        demo: str,
+        mail: str,
+        is_whole: bool,
+    ) -> None:
+        self.open_page, self.inspector, self.is_whole = open_page, inspector, is_whole
+        self.here, self.there = worlds
+        self.demo, self.known = demo, {"key": mail}
+        self.visited: set[Stop] = set()
+        self._pages: dict[tuple[str, str], Page] = {}
+        # Alike in everything but their rights: then a page that shows no rights is one page for all.
+        User.objects.update(name="Sanne Bakker")
+
+    def past(self, stops: Sequence[Stop]) -> None:
+        """Visit each stop, in every size and language or in the one whose turn it is."""
+        names = sorted({stop.name for stop in stops})
+        for turn, stop in enumerate(stops):
+            at = names.index(stop.name)
+            languages = LANGUAGES if self.is_whole else [LANGUAGES[at % 2]]
+            sizes = SIZES if self.is_whole else [SIZES[(at // 2 + turn) % 2]]
+            if stop.name.startswith("live:screen"):
+                sizes = OF_A_SCREEN if self.is_whole else [OF_A_SCREEN[turn % 3]]
+            answers = [self._visit(stop, language, sizes) for language in languages]
+            if all(answers):
+                self.visited.add(stop)
+
+    def _visit(self, stop: Stop, language: str, sizes: list[Size]) -> bool:
+        page = self._page_of(stop, language)
+        arguments = self.here.arguments(stop.name, WANTED[stop.name])
+        known = {key: value for key, value in self.known.items() if key in arguments}
+        address = self._host(stop) + reverse(stop.name, kwargs=arguments | known)
+        answer = page.context.request.get(
+            address, headers={"Accept-Language": language, "Accept": "text/html"}
+        )
+        if stop.expected not in {outcome(answer), THEIRS} or answer.status >= 500:
+            self.inspector.found.append(f"{stop}: {answer.status} at {answer.url}")
+            return False
+        if stop.name not in IN_A_FRAME and is_page(answer):
+            new = [size for size in sizes if self.inspector.is_new(answer.text(), size)]
+            if new:
+                page.goto(address)
+                self.inspector.look(f"{stop.name} as {stop.who}", page, new)
+                if answer.ok and urlsplit(answer.url).path == urlsplit(address).path:
+                    self.inspector.titles[page.title()].add(stop.name)
+        return True
+
+    def _host(self, stop: Stop) -> str:
+        return self.demo if stop.name in OF_THE_DEMO else ""
+
+    def _page_of(self, stop: Stop, language: str) -> Page:
+        key = (stop.who, language)
+        if key not in self._pages:
+            client = browser(stop.who, self.here, self.there)
+            page = self.open_page("/gezond/", holding=client, locale=language, also=self.demo)
+            self._pages[key] = self.inspector.prepare(page)
+        return self._pages[key]
+
+
+def outcome(answer: APIResponse) -> str:
+    """Return what an answer means for who asked, as the table of doors says it."""
+    if answer.status in {403, 404}:
+        return str(answer.status)
+    if "/inloggen/?next=" in answer.url:
+        return "sign in"
+    return "in" if answer.ok else str(answer.status)
+
+
+def is_page(answer: APIResponse) -> bool:
+    """Return whether this is a whole document, and no fragment, figure or file."""
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    return is_html and answer.text().lstrip().lower().startswith("<!doctype")
