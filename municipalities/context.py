@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .access import memberships_of, permissions_of
+from .destination import municipality_of_sign_in
 from .look import look_of
 from .permissions import Permission
 
@@ -14,13 +15,14 @@ from .permissions import Permission
 def house(request: HttpRequest) -> dict[str, Any]:
     """Return the municipality, its look, the membership and the permissions by name, for templates."""
     municipality = getattr(request, "municipality", None)
+    dressed = municipality or municipality_of_sign_in(request)
     memberships = []
     if municipality is not None and hasattr(request, "user"):
         memberships = memberships_of(request, today=timezone.localdate())
     held = permissions_of(memberships)
     return {
         "municipality": municipality,
-        "house_style": look_of(municipality) if municipality is not None else None,
+        "house_style": look_of(dressed) if dressed is not None else None,
         "membership": memberships[0] if memberships else None,
         "may": {permission.name.lower(): permission in held for permission in Permission},
         "demo": settings.DEMO,

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from .looks import inline_logo, look_for
 from .models import Promise
 
 
@@ -25,7 +26,8 @@ def deliver(item: Promise, *, to: str, subject: str, template: str, context: dic
     so that the promise stays open and is tried again.
     """
     subject = " ".join(subject.split())
-    context = {**context, "subject": subject}
+    look = look_for(item.municipality)
+    context = {**context, "subject": subject, "look": look}
     mail = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
@@ -33,4 +35,8 @@ def deliver(item: Promise, *, to: str, subject: str, template: str, context: dic
         headers={"Message-ID": message_id(item), "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    if look.logo:
+        # Related, so that a mail program shows the logo in its place and not as a file that came along.
+        mail.mixed_subtype = "related"
+        mail.attach(inline_logo(look))
     mail.send()
