@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from catalogue.models import Statement
 from common.icons import ICONS
+from live.screen_fit import fit
 from municipalities.access import GuardedView
 from municipalities.look import HouseLook, look_of
 from municipalities.models import Municipality
@@ -86,14 +88,20 @@ class StyleGuide(GuardedView, TemplateView):
             "alerts": ALERTS,
             "parties": PARTIES,
             "here": self.address(),
+            "clock": timezone.now(),
         }
         match self.part:
             case "formulieren":
                 return {**shared, "form": EveryField(prefix="right")}
             case "fouten":
                 return {**shared, "form": filled_wrong()}
-            case "antwoorden" | "scherm":
+            case "antwoorden":
                 return {**shared, "pictures": pictures()}
+            case "scherm":
+                label, picture = pictures()[3]
+                statement = Statement.objects.order_by("pk").first()
+                place = fit(statement, picture, "") if statement else None
+                return {**shared, "label": label, "picture": picture, "statement": statement, "place": place}
             case "kleuren":
                 pairs = contrasts(look, dark=self.dark)
                 return {**shared, "icons": sorted(ICONS), "colours": COLOURS, "contrasts": pairs}
