@@ -193,7 +193,7 @@ class NeutralStyle(EditorView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=_("Back to the neutral style?"),
-            text=_("All pages, mails and reports then look as they did without a house style."),
+            text=_("All pages, e-mails and reports then look as they did without a house style."),
             label=_("Use the neutral style"),
             cancel_url=reverse(
                 "municipalities:house_style", kwargs={"gemeente": self.request.municipality.slug}
