@@ -14,7 +14,7 @@ from questionnaire.enums import RevealedKind
 from questionnaire.picture import PartyAnswer, StatementData, StatementPicture, picture_of
 
 PARTIES = (
-    "Woningcorporatie De Brug",
+    "Woningcorporatie Brugzicht",
     "Energiebedrijf Noord",
     "Waterbedrijf Delta",
     "Zorgverzekeraar Samen",
