@@ -29,13 +29,14 @@ OF_ONE_ANSWER = re.compile(r'\b[A-Za-z0-9]{64}\b|nonce="[^"]*"')
 class Inspector:
     """Inspects each page once per size; two answers that are the same but for their tokens are one page."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, is_whole: bool = False) -> None:
+        self.folder, self.is_whole = folder, is_whole
         self.found: list[str] = []
         self.answers: dict[Page, Response] = {}
         self.titles: dict[str, set[str]] = defaultdict(set)
         self._inspected: set[tuple[str, int]] = set()
         self._saved: set[str] = set()
+        self._kinds: set[str] = set()
 
     def prepare(self, page: Page) -> Page:
         """Put the checks into every document of a page that is still to come."""
@@ -46,7 +47,9 @@ class Inspector:
 
     def _keep(self, response: Response) -> None:
         request = response.request
-        if request.is_navigation_request() and not 300 <= response.status < 400:
+        if not request.is_navigation_request() or request.frame.parent_frame is not None:
+            return
+        if not 300 <= response.status < 400:
             self.answers[request.frame.page] = response
 
     def is_new(self, html: str, size: Size) -> bool:
@@ -56,8 +59,11 @@ class Inspector:
         self._inspected.add(key)
         return is_new
 
-    def look(self, name: str, page: Page, sizes: Iterable[Size]) -> None:
-        """Write down what is wrong with the page that stands there."""
+    def look(self, name: str, page: Page, sizes: Iterable[Size], *, kind: str = "") -> None:
+        """Write down what is wrong with the page that stands there.
+
+        Of pages of one kind, which differ by what a role may do, one is looked at as its reader might set it.
+        """
         self.keep_html(name, self.answers[page].text())
         for size in sizes:
             page.set_viewport_size(size)
@@ -65,7 +71,9 @@ class Inspector:
             self.note(where, page, at_this_size(page))
             if not (is_projected(page) and size["width"] >= ON_A_WALL):
                 self.note(where, page, accessibility.spaced(page))
-        self.note(name, page, at_any_size(page))
+        if not kind or self.is_whole or kind not in self._kinds:
+            self._kinds.add(kind)
+            self.note(name, page, at_any_size(page))
 
     def note(self, where: str, page: Page, wrong: Iterable[str]) -> None:
         language = page.evaluate("document.documentElement.lang")

@@ -14,7 +14,7 @@
   }
   const FOCUSABLE =
     "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select:not(:disabled), " +
-    "textarea:not(:disabled), summary, iframe, [tabindex]:not([tabindex='-1'])";
+    "textarea:not(:disabled), summary, [tabindex]:not([tabindex='-1'])";
   const focusable = () => all(FOCUSABLE).filter(isDrawn);
 
   const isOfThePage = (one) => !one.closest("main, article, section, aside, nav");
@@ -22,7 +22,8 @@
   function structure() {
     const found = [];
     const count = (selector, mayCount = () => true) => all(selector).filter(isDrawn).filter(mayCount).length;
-    const is = { h1: count("h1"), main: count("main"), header: count("header", isOfThePage) };
+    const is = { h1: count("h1"), main: count("main") };
+    if (!document.querySelector(".screen-blank")) is.header = count("header", isOfThePage);
     for (const [what, times] of Object.entries(is)) if (times !== 1) found.push(`${times} × ${what}`);
     if (count("footer", isOfThePage) > 1) found.push("more than one footer of the page");
     for (const level of [2, 3, 4])
@@ -83,6 +84,18 @@
     return false;
   };
 
+  /** The part of a box that is not cut away by what scrolls around it. */
+  function seenOf(box, one) {
+    let { left, right, top, bottom } = box;
+    for (let around = one; around && around !== document.body; around = around.parentElement) {
+      if (getComputedStyle(around).overflow === "visible") continue;
+      const edge = around.getBoundingClientRect();
+      [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+      [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+    }
+    return { left, right, top, bottom, width: right - left, height: bottom - top };
+  }
+
   function lyingOver() {
     const pieces = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -92,8 +105,10 @@
       if (parentElement.closest("script, style, option, svg, dialog") || floats(parentElement)) continue;
       const range = document.createRange();
       range.selectNodeContents(walker.currentNode);
-      for (const box of range.getClientRects())
+      for (const whole of range.getClientRects()) {
+        const box = seenOf(whole, parentElement);
         if (box.width > 2 && box.height > 2) pieces.push({ box, parentElement });
+      }
     }
     pieces.sort((one, other) => one.box.top - other.box.top);
     const found = new Set();

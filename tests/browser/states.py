@@ -39,8 +39,8 @@ PLAN_PAGES = {
 class Tour:
     """Goes past the states and lets an inspector look at each."""
 
-    def __init__(self, room: Room, inspector: Inspector, *, is_whole: bool) -> None:
-        self.room, self.inspector, self.is_whole = room, inspector, is_whole
+    def __init__(self, room: Room, inspector: Inspector) -> None:
+        self.room, self.inspector, self.is_whole = room, inspector, inspector.is_whole
         self.seen: list[str] = []
         self._pages: dict[tuple[str, str], Page] = {}
         self._users: dict[str, User] = {"facilitator": room.facilitator}

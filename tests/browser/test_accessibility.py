@@ -22,15 +22,13 @@ def nothing_in(found: list[str]) -> None:
         pytest.fail("\n".join([f"{len(found)} faults", *found]), pytrace=False)
 
 
-BRIEF_OR_WHOLE = [
-    pytest.param(False, id="brief"),
-    pytest.param(True, id="whole", marks=pytest.mark.long),
-]
+BRIEF_OR_WHOLE = [pytest.param(False, id="brief"), pytest.param(True, id="whole", marks=pytest.mark.long)]
+"""Each page in one size and language, or in all of them."""
 
 
-@pytest.fixture
-def inspector(tmp_path: Path) -> Inspector:
-    return Inspector(tmp_path)
+@pytest.fixture(params=BRIEF_OR_WHOLE)
+def inspector(tmp_path: Path, request: pytest.FixtureRequest) -> Inspector:
+    return Inspector(tmp_path, is_whole=request.param)
 
 
 @pytest.fixture
@@ -54,25 +52,22 @@ def worlds(site: str) -> tuple[World, World]:
     return build_world("Waterveen"), build_world("Dorpstede")
 
 
-@pytest.mark.parametrize("is_whole", BRIEF_OR_WHOLE)
 def test_every_page_for_everybody_has_nothing_wrong(
     open_page: Callable[..., Page],
     inspector: Inspector,
     worlds: tuple[World, World],
     demo_server: str,
     mail_key: str,
-    is_whole: bool,
 ) -> None:
-    walk = Walk(open_page, inspector, worlds, demo=demo_server, mail=mail_key, is_whole=is_whole)
+    walk = Walk(open_page, inspector, worlds, demo=demo_server, mail=mail_key)
     walk.past(stops())
     nothing_in([*inspector.found, *inspector.invalid_html()])
     assert unvisited(walk.visited) == []
     nothing_in(inspector.same_titles())
 
 
-@pytest.mark.parametrize("is_whole", BRIEF_OR_WHOLE)
-def test_every_state_has_nothing_wrong(room: Room, inspector: Inspector, is_whole: bool) -> None:
-    tour = Tour(room, inspector, is_whole=is_whole)
+def test_every_state_has_nothing_wrong(room: Room, inspector: Inspector) -> None:
+    tour = Tour(room, inspector)
     tour.walk()
     nothing_in([*inspector.found, *inspector.invalid_html()])
     assert len(tour.seen) > 80

@@ -28,9 +28,8 @@ class Walk:
         *,
         demo: str,
         mail: str,
-        is_whole: bool,
     ) -> None:
-        self.open_page, self.inspector, self.is_whole = open_page, inspector, is_whole
+        self.open_page, self.inspector, self.is_whole = open_page, inspector, inspector.is_whole
         self.here, self.there = worlds
         self.demo, self.known = demo, {"key": mail}
         self.visited: set[Stop] = set()
@@ -66,7 +65,7 @@ class Walk:
             new = [size for size in sizes if self.inspector.is_new(answer.text(), size)]
             if new:
                 page.goto(address)
-                self.inspector.look(f"{stop.name} as {stop.who}", page, new)
+                self.inspector.look(f"{stop.name} as {stop.who}", page, new, kind=stop.name)
                 if answer.ok and urlsplit(answer.url).path == urlsplit(address).path:
                     self.inspector.titles[page.title()].add(stop.name)
         return True
@@ -89,7 +88,8 @@ def outcome(answer: APIResponse) -> str:
         return str(answer.status)
     if "/inloggen/?next=" in answer.url:
         return "sign in"
-    return "in" if answer.ok else str(answer.status)
+    # Some addresses want to be asked something, and say so.
+    return "in" if answer.ok or answer.status == 422 else str(answer.status)
 
 
 def is_page(answer: APIResponse) -> bool:
