@@ -37,6 +37,6 @@ def deliver(item: Promise, *, to: str, subject: str, template: str, context: dic
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     if look.logo:
         # Related, so that a mail program shows the logo in its place and not as a file that came along.
-        mail.mixed_subtype = "related"
+        mail.mixed_subtype = "related"  # type: ignore[attr-defined]
         mail.attach(inline_logo(look))
     mail.send()

@@ -7,6 +7,7 @@ policy lets it through.
 """
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
@@ -39,7 +40,12 @@ class PictureTable:
 
 
 def render_dot_plot(
-    picture: StatementPicture, *, size: Size = "web", uid: str = "", height: int = 0
+    picture: StatementPicture,
+    *,
+    size: Size = "web",
+    uid: str = "",
+    height: int = 0,
+    house: Mapping[str, str] | None = None,
 ) -> SafeString:
     """Return the picture as one `<svg>`; give a `uid` where the same statement stands on a page twice.
 
@@ -64,7 +70,7 @@ def render_dot_plot(
             "size": size,
             "box": box,
             "height": bottom + box.small,
-            "ink": PAPER if box.printed else INK,
+            "ink": {**PAPER, **(house or {})} if box.printed else INK,
             "printed": box.printed,
             "title": _title(picture),
             "description": picture.description,
@@ -78,9 +84,12 @@ def render_dot_plot(
     )
 
 
-def dot_plot_image(picture: StatementPicture) -> str:
-    """Return the printed picture as an image address; `picture.description` is its text alternative."""
-    svg = render_dot_plot(picture, size="print")
+def dot_plot_image(picture: StatementPicture, *, house: Mapping[str, str] | None = None) -> str:
+    """Return the printed picture as an image address; `picture.description` is its text alternative.
+
+    `house` are the colours and the font of the house style: on paper no style sheet reaches the picture.
+    """
+    svg = render_dot_plot(picture, size="print", house=house)
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 

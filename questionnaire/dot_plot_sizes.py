@@ -9,6 +9,8 @@ from .right_to_left import in_visual_order
 
 # How many times the size of its letters a row is high when it holds a name on two lines.
 TWO_LINES = 2.1
+STACKED_LINE = 1.1
+"""The same for each line of a name over its own line."""
 # The letters of a name, in parts of the height of its row, on one line and on two.
 ON_ONE, ON_TWO = 0.74, 0.41
 ALMOST = 0.95
@@ -72,6 +74,7 @@ FORMATS = {
         name_least=0,
         name_most=0,
         stacked=True,
+        grows=True,
     ),
     "screen": Format(
         width=1500,
@@ -121,6 +124,7 @@ INK = {
     "mark_fill": "var(--app-dot-mark-fill, #ffffff)",
 }
 PAPER = {
+    "font": "Source Sans 3",
     "label": "#15202b",
     "soft": "#545e6d",
     "line": "#c3cad4",
@@ -196,9 +200,18 @@ def box_for(form: Format, names: Sequence[str], *, height: int = 0, below: int =
             row = row or _row_in(form, room, rows)
             room = height - below - _over_the_rows(form, row)
     row = _row_in(form, room, rows)
-    if form.grows and any(width_of(name, form.font) > form.name_most for name in names):
-        row = max(row, ceil(form.font * TWO_LINES))
+    if form.grows and _has_long_name(form, names):
+        row = row + round(form.font * STACKED_LINE) if form.stacked else max(row, ceil(form.font * TWO_LINES))
     return _measured(form, names, row)
+
+
+def _has_long_name(form: Format, names: Sequence[str]) -> bool:
+    room = form.width - 2 * _pad(form) if form.stacked else form.name_most
+    return any(width_of(name, form.font) > room for name in names)
+
+
+def _pad(form: Format) -> int:
+    return max(4, round(form.font * 0.4))
 
 
 def _row_in(form: Format, room: int, rows: int) -> int:
@@ -217,7 +230,7 @@ def _over_the_rows(form: Format, row: int) -> int:
 def _measured(form: Format, names: Sequence[str], row: int) -> Box:
     font = _font_for(form, row)
     small = min(font, form.small)
-    pad = max(4, round(form.font * 0.4))
+    pad = _pad(form)
     size, lines, name_width = _lettering(form, names, row, font)
     radius = round(font * 0.8) if form.stacked else round(row * 0.44)
     axis_left = pad + radius + 2 if form.stacked else 2 * pad + name_width + round(radius * 1.6)
@@ -252,7 +265,7 @@ def _lettering(form: Format, names: Sequence[str], row: int, font: int) -> tuple
     One size for all: nobody at the table is written smaller than another.
     """
     if form.stacked or not names:
-        return font, 1, form.name_least
+        return font, 2 if form.stacked and _has_long_name(form, names) else 1, form.name_least
     on_one = _largest(form, max(width_of(name, 1) for name in names), font)
     on_two = _largest(form, max(width_on_two_lines(name, 1) for name in names), min(font, int(row * ON_TWO)))
     least = round(min(font, form.small) * LEAST)

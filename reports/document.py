@@ -1,9 +1,5 @@
 """From content to PDF: one HTML template, WeasyPrint, tagged for screen readers (PDF/UA-1)."""
 
-import base64
-from functools import cache
-
-from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -13,21 +9,10 @@ from questionnaire.dot_plot import dot_plot_image, figures_in_words, picture_as_
 
 from .charts import overview_figure
 from .content import ReportContent
-
-FONTS = ("source-sans-3.woff2", "source-sans-3-ext.woff2")
-
+from .paper import paper_of
 
 # Data never becomes a request: only what stands in the document itself is read.
 FETCHER = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-
-
-@cache
-def _fonts() -> list[str]:
-    """Return the fonts as data, since the document may not read files."""
-    folder = settings.BASE_DIR / "static" / "vendor"
-    return [
-        "data:font/woff2;base64," + base64.b64encode((folder / name).read_bytes()).decode() for name in FONTS
-    ]
 
 
 def render_pdf(html: str) -> tuple[bytes, int]:
@@ -40,9 +25,10 @@ def render_pdf(html: str) -> tuple[bytes, int]:
 
 def report_html(content: ReportContent, *, language: str) -> str:
     """Return the report as HTML in one language, with each picture as an image and in words."""
+    paper = paper_of(content.session.municipality)
     pictures = {
         one.statement.number: {
-            "image": dot_plot_image(one.picture),
+            "image": dot_plot_image(one.picture, house=paper.in_pictures),
             "figures": figures_in_words(one.picture),
             "table": picture_as_table(one.picture),
         }
@@ -55,8 +41,10 @@ def report_html(content: ReportContent, *, language: str) -> str:
             "content": content,
             "session": content.session,
             "pictures": pictures,
-            "overview": overview_figure(content.themes) if content.themes else "",
-            "fonts": _fonts(),
+            "overview": overview_figure(content.themes, accent=paper.colours["brand"], font=paper.font)
+            if content.themes
+            else "",
+            "paper": paper,
             "language": language,
         },
     )
