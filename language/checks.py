@@ -40,6 +40,7 @@ BEFORE_NOUN = {"de", "het", "een", "uw", "onze", "ons", "deze", "die", "dit", "a
 NESTED = re.compile(
     r"\b(?:de|het|een) (?:door|voor|met|aan|uit|tijdens) (?:de|het|een|uw|onze|ons) \w+ (\w+)", re.IGNORECASE
 )
+COLON_TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 AND_OR = re.compile(r"\b(?:en|of)\b")
 THERE_IS_DONE = re.compile(
     r"\ber (?:word|wordt|worden|werd|werden)\b|\b(?:word|wordt|worden|werd|werden) er\b", re.I
@@ -130,6 +131,11 @@ def double_negative(sentence: Sentence, rules: Rules) -> Iterator[str]:
                 yield " … ".join(found)
 
 
+def time_of_day(sentence: Sentence, rules: Rules) -> Iterator[str]:
+    if match := COLON_TIME.search(sentence.text):
+        yield f"{match[0]} → {match[1]}.{match[2]}"
+
+
 def english(sentence: Sentence, rules: Rules) -> Iterator[str]:
     for word in WORDS_APART.findall(sentence.own_words.lower()):
         if word in ENGLISH:
@@ -146,6 +152,7 @@ PER_SENTENCE: dict[str, Check] = {
     "er wordt": there_is_done,
     "split verb": split_verb,
     "double negative": double_negative,
+    "time": time_of_day,
     "English": english,
 }
 

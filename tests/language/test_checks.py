@@ -38,6 +38,7 @@ def found(text: str) -> set[str]:
         ("address", "Men vult de code in."),
         ("address", "De gebruiker vult de code in."),
         ("address", "Vul je code in."),
+        ("time", "De sessie begint om 14:30 uur."),
         ("English", "Please vul uw code in."),
     ],
 )
