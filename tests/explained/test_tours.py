@@ -77,6 +77,17 @@ def test_only_who_plans_is_shown_how_to_plan(municipality: Municipality) -> None
     assert OFFER not in page_of(browser_of(municipality, Role.MANAGER), path)
 
 
+def test_a_session_that_is_over_is_not_prepared_or_led(session: GroupSession) -> None:
+    slug = session.municipality.slug
+    path = reverse("group_sessions:detail", kwargs={"gemeente": slug, "pk": session.pk})
+    coordinator = browser_of(session.municipality, Role.COORDINATOR)
+    with outside():
+        assert OFFER in page_of(coordinator, path)
+    take(stage.cancel_session, session, reason="De zaal is niet vrij")
+    with outside():
+        assert OFFER not in page_of(coordinator, path)
+
+
 def test_a_page_without_a_tour_offers_none(client: Client, municipality: Municipality) -> None:
     coordinator = browser_of(municipality, Role.COORDINATOR)
     for path in ("/", "/zo-werkt-het/", f"/{municipality.slug}/groepssessies/nieuw/", "/bestaat/niet/"):

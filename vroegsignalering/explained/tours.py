@@ -6,6 +6,10 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.permissions import Permission
+from sessions.enums import SessionState
+
+PREPARED = frozenset({SessionState.PLANNED, SessionState.OPEN})
+ALIVE = PREPARED | {SessionState.RUNNING}
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Card:
 class Tour:
     """A few cards about one page; `role` is the longer story.
 
-    `needs` is the right of who it is for, `beside` what the page must show for it to make sense.
+    `needs` is the right of who it is for, `beside` what the page must show for it to make sense, `states`
+    those of the session in which it does.
     """
 
     name: str
@@ -30,6 +35,7 @@ class Tour:
     cards: tuple[Card, ...]
     needs: Permission | None = None
     beside: str = ""
+    states: frozenset[SessionState] = frozenset()
 
 
 SESSIONS = Tour(
@@ -77,6 +83,7 @@ PLAN = Tour(
         ),
     ),
     needs=Permission.PLAN_SESSIONS,
+    states=PREPARED,
 )
 CONSOLE = Tour(
     "gesprek-leiden",
@@ -104,6 +111,7 @@ CONSOLE = Tour(
             _("Type action points here while people speak. The owner says yes on the phone."),
         ),
     ),
+    states=ALIVE,
 )
 PHONE = Tour(
     "meedoen",
@@ -130,6 +138,7 @@ PHONE = Tour(
         ),
     ),
     beside="page",
+    states=ALIVE,
 )
 AGENDA = Tour(
     "agenda",

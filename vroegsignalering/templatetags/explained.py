@@ -21,7 +21,9 @@ def tour_of(context: RequestContext) -> Tour | None:
     tour = BY_PAGE.get(match.view_name) if match else None
     if tour is None or (tour.needs and not (context.get("may") or {}).get(tour.needs.name.lower())):
         return None
-    return tour if not tour.beside or context.get(tour.beside) else None
+    if tour.beside and not context.get(tour.beside):
+        return None
+    return tour if not tour.states or getattr(context.get("session"), "state", None) in tour.states else None
 
 
 @register.inclusion_tag("explained/tour.html", takes_context=True)
