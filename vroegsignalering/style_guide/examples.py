@@ -77,7 +77,7 @@ class EveryField(PlainForm, forms.Form):
     agrees = forms.BooleanField(label=_("I have read this"))
     logo = forms.FileField(label=_("File"), required=False, help_text=_("A PDF of at most 5 MB."))
     colour = forms.CharField(
-        label=_("Colour"), widget=forms.TextInput(attrs={"type": "color"}), initial="#00857d"
+        required=False, label=_("Colour"), widget=forms.TextInput(attrs={"type": "color"}), initial="#00857d"
     )
 
 
