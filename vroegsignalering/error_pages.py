@@ -45,7 +45,7 @@ def answer(request: HttpRequest, status: int, *, template: str = "", **context: 
         # The script loads its page anew, which then says what is the matter.
         return JsonResponse({"error": str(SHORT[status]), "name": "error", "reload": True}, status=status)
     if request.headers.get("HX-Request") or request.headers.get("Sec-Fetch-Dest") == "empty":
-        fragment = render_to_string("components/alert.html", alert(SHORT[status], kind="error"))
+        fragment = render_to_string("components/alert.html", alert(str(SHORT[status]), kind="error"))
         return HttpResponse(fragment, status=status)
     return render(
         request, template or f"{status}.html", {"frame": frame_of(request), **context}, status=status

@@ -83,7 +83,7 @@ class EveryField(PlainForm, forms.Form):
 
 def filled_wrong() -> EveryField:
     """Return the form as it comes back when much is wrong."""
-    typed = {"name": "x" * 70, "email": "geen adres", "day": "31-31", "number": "1", "colour": "#00857d"}
+    typed = {"name": "x" * 70, "email": "geen adres", "number": "1", "colour": "#00857d"}
     form = EveryField({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
     form.is_valid()
     return form
