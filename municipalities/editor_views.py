@@ -95,7 +95,10 @@ class HouseStyleEditor(EditorView, FormView):
         return self.to_editor()
 
     def form_invalid(self, form: HouseStyleForm) -> HttpResponse:
-        response = self._show(form, choices=self._worn(), logo=form.chosen_logo)
+        # What can be shown of it is shown: a wrong file need not hide the colour.
+        typed = LookForm(self.request.POST)
+        choices = typed.choices if typed.is_valid() else self._worn()
+        response = self._show(form, choices=choices, logo=form.chosen_logo)
         response.status_code = 422
         return response
 
