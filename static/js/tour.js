@@ -14,7 +14,11 @@ if (tour) {
   let at = 0;
   let isOpen = details.open;
 
-  const targetOf = (card) => document.getElementById(card.dataset.tourTarget);
+  // Of a heading the whole section it stands above is meant.
+  function targetOf(card) {
+    const target = document.getElementById(card.dataset.tourTarget);
+    return (target?.matches("h2") && target.closest("section")) || target;
+  }
 
   function mark() {
     for (const one of document.querySelectorAll(".app-tour-target")) one.classList.remove("app-tour-target");
