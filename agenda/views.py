@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
+from common.revisions import typed_revision
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
@@ -100,13 +101,10 @@ class ChangePage(ActionPage):
 
     @property
     def by(self) -> dict[str, Any]:
-        typed = self.request.POST.get("expected_revision", "")
         return {
             "actor": self.actor,
             "author": str(self.request.user),
-            "expected_revision": int(typed)
-            if typed.isascii() and typed.isdecimal() and len(typed) < 10
-            else 0,
+            "expected_revision": typed_revision(self.request),
             "now": timezone.now(),
         }
 

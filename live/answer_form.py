@@ -5,10 +5,11 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.revisions import whole_number
 from questionnaire.enums import AnswerKind
 from questionnaire.models import NOTE_LENGTH
 
-from .seat_page import NOT_APPLICABLE, UNKNOWN
+from .seat_lines import NOT_APPLICABLE, UNKNOWN
 
 KINDS = {UNKNOWN: AnswerKind.DONT_KNOW, NOT_APPLICABLE: AnswerKind.NOT_APPLICABLE}
 CHOOSE = _("Choose a figure. If you do not know, choose ‘I don't know’.")
@@ -39,8 +40,7 @@ class AnswerForm(forms.Form):
 
     def clean_expected_version(self) -> int:
         """Return the version; whoever names none saw none, and is asked to choose when there is one."""
-        typed = self.cleaned_data["expected_version"]
-        return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0
+        return whole_number(self.cleaned_data["expected_version"])
 
     @property
     def first_error(self) -> str:

@@ -14,7 +14,8 @@ from sessions.locks import Busy
 
 from .answer_form import AnswerForm
 from .refusal_words import name_of, status_for, words_for
-from .seat_page import SeatPage, choice_of, clock_time, seat_page
+from .seat_lines import choice_of, clock_time
+from .seat_page import SeatPage, seat_page
 from .seat_views import PhoneView
 from .seat_words import saved_words
 from .see_other import SeeOther

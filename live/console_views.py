@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from agenda.refusals import ActionRefused
 from catalogue.models import Statement
+from common.revisions import typed_revision
 from questionnaire.reveal import reveal_theme
 from sessions import screen_look, stage
 from sessions.access import FacilitatorView
@@ -25,6 +26,7 @@ from sessions.stage import StaleStep, StepRefused
 from .console_forms import ActionForm
 from .console_page import console_page
 from .console_steps import console_url
+from .console_words import Phase, phase_of
 from .following import FollowedView
 from .see_other import SeeOther
 
@@ -122,8 +124,7 @@ class Step(ConsoleView):
     @property
     def expected_revision(self) -> int:
         """Return the revision the page showed; a page that says none is an old one."""
-        typed = self.request.POST.get("expected_revision", "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+        return typed_revision(self.request)
 
     @property
     def by(self) -> dict[str, Any]:
@@ -183,9 +184,21 @@ class RevealTheme(Step):
 
 
 class ReopenTheme(Step):
+    """Let the table answer again; a reason that was typed stays while its field is there."""
+
+    @property
+    def reason(self) -> str:
+        return self.request.POST.get("reason", "").replace("\0", "")
+
     def take(self) -> None:
-        reason = self.request.POST.get("reason", "").replace("\0", "")
-        stage.reopen_theme(self.session, theme=self.theme, reason=reason, **self.by)
+        stage.reopen_theme(self.session, theme=self.theme, reason=self.reason, **self.by)
+
+    def refused(self, refusal: Exception) -> HttpResponse:
+        self.session.refresh_from_db()
+        if phase_of(self.session) is not Phase.REVEALED:
+            return super().refused(refusal)
+        messages.warning(self.request, in_words(refusal))
+        return self.show(status=409, reopen_reason=self.reason)
 
 
 class ShowStatement(Step):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from sessions.enums import JoinedBy, SessionState
 from sessions.locks import hold_session
-from sessions.models import GroupSession, Party, Representative
+from sessions.models import Party, Representative
 from sessions.seats import take_seat
 
 GUESSES_KEY = "wrong_codes"
@@ -33,13 +33,6 @@ def count_wrong_guess(browser: SessionBase, *, now: datetime) -> None:
 def forget_wrong_guesses(browser: SessionBase) -> None:
     """Start counting anew after a right code."""
     browser.pop(GUESSES_KEY, None)
-
-
-def is_open_for_seats(session: GroupSession) -> bool:
-    """Return whether people may sit down now: the session is on, or is answered ahead."""
-    if session.state == SessionState.PLANNED:
-        return session.answer_ahead
-    return session.state not in OVER
 
 
 def sit_down(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .join_views import JoinCode
+from .code_views import JoinCode
 
 app_name = "live_platform"
 

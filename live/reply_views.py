@@ -1,6 +1,5 @@
 """The answer of an owner at the table to an action point of their organisation: yes, or back to the table."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.generic import View
 from agenda.actions import accept_action, hand_back_action
 from agenda.models import ActionPoint
 from agenda.refusals import ActionRefused
+from common.revisions import typed_revision
 
 from .seat_page import seat_page
 from .seat_views import PhoneView
@@ -54,11 +54,10 @@ class ActionReply(PhoneView, View):
 
     @property
     def said(self) -> dict[str, Any]:
-        revision = self.request.POST.get("revision", "")
         return {
             "actor": self.actor,
             "author": self.representative.name,
-            "expected_revision": int(revision) if re.fullmatch(r"[0-9]{1,9}", revision) else 0,
+            "expected_revision": typed_revision(self.request, "revision"),
             "now": timezone.now(),
         }
 

@@ -13,7 +13,7 @@ from questionnaire.models import RevealedAnswer
 from questionnaire.revealed import revealed_theme
 from sessions.models import GroupSession, Party, SessionTheme
 
-from .seat_page import Line
+from .seat_lines import Line
 
 
 def who_joins(people: tuple[str, ...]) -> str:

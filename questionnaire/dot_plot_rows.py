@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from .agreement import Mark
-from .dot_plot_sizes import Box
+from .dot_plot_sizes import STACKED_LINE, Box
 from .lettering import ELLIPSIS, balanced, on_lines, width_of
 from .picture import RevealedKind, Row
 
@@ -98,8 +98,11 @@ def _names(row: Row, box: Box, *, top: int, middle: int) -> list[Text]:
     """Return the name on one line or on two, shortened where not even that holds it."""
     size = box.name_size
     if box.stacked:
-        lines = on_lines(row.name, size=size, width=box.name_width, lines=1)
-        return [_name_line(line, box, top + round(size * 1.05), size) for line in lines]
+        lines = balanced(row.name, size=size, width=box.name_width)[: box.name_lines]
+        # The last line stands just over the line of its dot, where others have their only one.
+        last = top + round(size * (1.05 + STACKED_LINE * (box.name_lines - 1)))
+        above = [round(size * STACKED_LINE) * (len(lines) - 1 - at) for at in range(len(lines))]
+        return [_name_line(line, box, last - up, size) for line, up in zip(lines, above, strict=True)]
     if box.name_lines == 1:
         lines = on_lines(row.name, size=size, width=box.name_width, lines=1)
     else:

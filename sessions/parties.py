@@ -9,6 +9,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from audit.actors import Actor
+from audit.models import AuditEvent
 from audit.record import record
 from catalogue.enums import PartyCategory
 from catalogue.models import PartyKind
@@ -103,6 +104,12 @@ def remove_party(party: Party, *, actor: Actor, now: datetime) -> None:
         except ProtectedError as error:
             raise PartyInUse(party.pk) from error
         advance(party.session)
+
+
+def was_removed(party_pk: int) -> bool:
+    """Tell whether a party with this key was taken off a list, as the log says."""
+    removed = AuditEvent.objects.filter(action="remove party", target_type=Party._meta.label_lower)
+    return removed.filter(target_id=party_pk).exists()
 
 
 def mark_absent(party: Party, *, actor: Actor, now: datetime) -> None:

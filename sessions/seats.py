@@ -55,11 +55,10 @@ def seat_by_link(token: str) -> Representative | Party | None:
     return row if isinstance(row, Party) else None
 
 
-def require_joinable(session: GroupSession) -> None:
-    """Raise `NotJoinable` unless people may take a seat: the session is on, or answered ahead."""
+def is_joinable(session: GroupSession) -> bool:
+    """Return whether people may take a seat: the session is on, or answered ahead."""
     ahead = session.answer_ahead and session.state == SessionState.PLANNED
-    if session.state not in {SessionState.OPEN, SessionState.RUNNING} and not ahead:
-        raise NotJoinable(session.state)
+    return ahead or session.state in {SessionState.OPEN, SessionState.RUNNING}
 
 
 def take_seat(
@@ -80,7 +79,8 @@ def take_seat(
         raise NameMissing
     with transaction.atomic():
         session = hold_session(party.session_id)
-        require_joinable(session)
+        if not is_joinable(session):
+            raise NotJoinable(session.state)
         if representative is not None:
             _require_link_holds(representative)
         seat = representative or Representative(municipality=party.municipality, party=party)

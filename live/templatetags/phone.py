@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from live.seat_page import clock_time
+from live.seat_lines import clock_time
 
 register = template.Library()
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.revisions import typed_revision
 from municipalities.permissions import Permission
 
 from ..forms import VerbForm
@@ -66,11 +67,10 @@ class SendAgain(PressPage):
         raise NotImplementedError
 
     def act(self) -> None:
-        seen = self.request.POST.get("link_version", "")
         send_again(
             self.invited(),
             session=self.session,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 6 else 0,
+            seen=typed_revision(self.request, "link_version"),
             actor=self.actor,
             now=self.now,
         )

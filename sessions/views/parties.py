@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from ..parties import (
     missing_categories,
     remove_party,
     rename_party,
+    was_removed,
 )
 from .asking import AskedPage, ConfirmPage, PlanPage, PressPage
 from .shown import table_of
@@ -136,6 +138,13 @@ class Remove(PartyPage, ConfirmPage):
             ),
             "label": _("Remove party"),
         }
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        pk = self.kwargs["party_pk"]
+        if was_removed(pk) and not Party.objects.filter(pk=pk).exists():
+            messages.info(request, _("This party was already removed."))
+            return self.back()
+        return super().post(request, **kwargs)
 
     def act(self, form: VerbForm) -> None:
         try:

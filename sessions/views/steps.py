@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from common.revisions import typed_revision
 from municipalities.permissions import Permission
 
 from ..forms import ReasonForm, RevisionForm
@@ -18,11 +19,10 @@ class OpenDoors(PressPage):
     permission = Permission.PLAN_SESSIONS
 
     def act(self) -> None:
-        revision = self.request.POST.get("revision", "")
         open_session(
             self.session,
             actor=self.actor,
-            expected_revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+            expected_revision=typed_revision(self.request, "revision"),
             now=self.now,
         )
         messages.success(self.request, _("The doors are open. Participants can join now."))

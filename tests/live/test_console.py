@@ -603,8 +603,24 @@ def test_a_reason_that_can_not_be_kept_is_told_in_dutch(
 ) -> None:
     revealed(room)
     answer = press(desk, room, "console_reopen", {"reason": reason}, theme=theme_at(room, 1).pk)
-    assert words in desk.get(answer.url).content.decode()
+    assert answer.status_code == 409
+    assert words in answer.content.decode()
     assert theme_at(room, 1).state == ThemeState.REVEALED
+
+
+@pytest.mark.parametrize("fragment", [True, False])
+def test_a_reason_stays_when_somebody_was_first(desk: Client, room: GroupSession, fragment: bool) -> None:
+    revealed(room)
+    room.refresh_from_db()
+    sent = {"expected_revision": room.revision, "reason": "De cijfers zijn <nieuw>"}
+    take(stage.blank_screen, room, blank=True)
+    url = at(room, "console_reopen", theme=theme_at(room, 1).pk)
+    answer = desk.post(url, sent, headers=FRAGMENT if fragment else {})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="De cijfers zijn &lt;nieuw&gt;"' in html
+    assert 'id="console-reopen" open' in html
+    assert ("<html" in html) is not fragment
 
 
 def test_a_reason_loses_what_no_database_can_store(desk: Client, room: GroupSession) -> None:
