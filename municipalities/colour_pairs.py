@@ -68,8 +68,10 @@ PAIRS: list[Pair] = [
             *_pairs(MARK, f"{group}-border-default", "default-bg-document"),
         )
     ],
-    # the negative button
-    *_pairs(TEXT, "default-bg-document", "negative-color-default negative-color-document"),
+    # the negative button, and the mark of who is ready
+    *_pairs(
+        TEXT, "default-bg-document", "negative-color-default negative-color-document positive-color-default"
+    ),
     # borders of fields and boxes, the line of the header, bars, dots and icons
     *_pairs(MARK, "default-border-default default-border-hover default-border-active", f"{SURFACES} {TINT}"),
     *_pairs(

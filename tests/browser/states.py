@@ -79,7 +79,9 @@ class Tour:
     def _page_of(self, who: str, language: str) -> Page:
         key = (who, language)
         if key not in self._pages:
-            page = self.room.open_page("/gezond/", holding=self._browser_of(who), locale=language)
+            page = self.room.open_page(
+                "/gezond/", holding=self._browser_of(who), locale=language, keeps_files=True
+            )
             self._pages[key] = self.inspector.prepare(page)
         return self._pages[key]
 
@@ -90,7 +92,8 @@ class Tour:
             return self.seat
         if who not in self._users:
             place = self.elsewhere if who == "beginner" else self.room.municipality
-            self._users[who] = build_member(place, Role.READER if who == "reader" else Role.COORDINATOR)
+            role = Role(who) if who in Role.values else Role.COORDINATOR
+            self._users[who] = build_member(place, role)
         client = Client()
         client.force_login(self._users[who])
         return client
@@ -137,6 +140,9 @@ class Tour:
         for name in ("new", "parties", "facilitators"):
             path = self._plan_path(name)
             self.see(f"plan: {name}, errors", "coordinator", path, lambda page: page.click(submit))
+        style = reverse("municipalities:house_style", kwargs={"gemeente": self.room.municipality.slug})
+        self.see("house style", "administrator", style)
+        self.see("house style: error", "administrator", style, wrong_colour)
         self.see("403", "reader", self._plan_path("new"))
         with self.room.inside() as session:
             asked = Facilitator.objects.create(
@@ -251,6 +257,13 @@ def press(*labels: str) -> Then:
         raise AssertionError(f"none of {labels} on {page.url}")
 
     return act
+
+
+def wrong_colour(page: Page) -> None:
+    """Save what is no colour; the page comes back with the error at its field."""
+    page.fill("#id_brand_colour", "blauw-ish")
+    page.click("#style-form button[type=submit]")
+    expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
 def ask_for_code(page: Page) -> None:

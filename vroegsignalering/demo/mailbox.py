@@ -1,5 +1,6 @@
 """Every mail the demo sent, read back from the files of Django's file backend."""
 
+import base64
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -91,6 +92,16 @@ def _parts(path: Path) -> list[bytes]:
     return [part for part in BETWEEN_MAILS.split(path.read_bytes()) if part.strip()]
 
 
+def _with_pictures(message: EmailMessage, html: str) -> str:
+    """Put the pictures that came with a mail in their places, as a mail program does."""
+    for part in message.walk():
+        name, content = part["Content-ID"], part.get_payload(decode=True)
+        if name and isinstance(content, bytes):
+            held = base64.b64encode(content).decode()
+            html = html.replace(f"cid:{name.strip('<>')}", f"data:{part.get_content_type()};base64,{held}")
+    return html
+
+
 def _mail(path: Path, number: int, raw: bytes) -> Mail:
     message = message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)
@@ -105,5 +116,5 @@ def _mail(path: Path, number: int, raw: bytes) -> Mail:
         sender=str(message["From"] or ""),
         at=sent or datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone()),
         text=body.get_content() if body is not None else "",
-        html=html.get_content() if html is not None else "",
+        html=_with_pictures(message, html.get_content()) if html is not None else "",
     )
