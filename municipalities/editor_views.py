@@ -26,7 +26,7 @@ from .models import Logo
 from .permissions import Permission
 from .stylesheet import Choices, is_adapted, sheet_of
 
-PREVIEW = ".app-preview"
+PREVIEW = ".style-worn"
 
 
 class EditorView(GuardedView):

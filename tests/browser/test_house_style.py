@@ -12,7 +12,7 @@ from municipalities.models import Municipality
 from tests.browser.room import LAPTOP, Room
 from tests.builders import build_member, drawing
 
-BUTTON = ".app-preview .nl-button--primary"
+BUTTON = ".style-worn .nl-button--primary"
 
 
 def editor(room: Room) -> Page:
@@ -30,7 +30,7 @@ def test_the_preview_follows_and_the_page_stays(room: Room) -> None:
     page.get_by_label("Vierkant").check()
     expect(preview).to_have_css("border-radius", "0px")
     page.get_by_label("Noto Sans").check()
-    expect(page.locator(".app-preview").first).to_have_css("font-family", '"Noto Sans", Arial, sans-serif')
+    expect(page.locator(".style-worn").first).to_have_css("font-family", '"Noto Sans", Arial, sans-serif')
     expect(save).to_have_css("background-color", before)
 
     page.get_by_label("Merkkleur").fill("#ffff00")

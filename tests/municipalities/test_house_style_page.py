@@ -297,7 +297,7 @@ def test_nothing_of_another_municipality(municipality: Municipality, browser: Cl
 def test_the_preview_reaches_the_preview_only(municipality: Municipality, browser: Client) -> None:
     address = browser.get(page(municipality, "preview"), CHOSEN).json()["sheet"]
     css = browser.get(address).content.decode()
-    assert css.count(".ma-theme") == css.count(".ma-theme.app-preview") == 2
+    assert css.count(".ma-theme") == css.count(".ma-theme.style-worn") == 2
     assert browser.get(address)["Cache-Control"] == "no-store"
     assert Client().get(address).status_code == 302
 
