@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.mailbox import Mailbox
@@ -155,7 +155,8 @@ def watched_pages(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]
     """Open a page of its own person: `open_page("/path/", viewport=PHONE)`; cookies are not shared.
 
     `holding` is a test client whose cookies the browser has: who signed in or took a seat there, did so here.
-    `also` is the address of another server that pages may ask.
+    `also` is the address of another server that pages may ask. With `keeps_files` the browser keeps style
+    sheets and scripts, as it does for people; another host then answers before it is noticed.
     At the end the test fails when a page logged an error, broke the content security policy, threw an
     exception or asked anything of another host.
     """
@@ -174,12 +175,17 @@ def watched_pages(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]
             problems.append(f"asked of another host: {route.request.url}")
             route.abort()
 
+    def heed_request(request: Request) -> None:
+        if not request.url.startswith((*homes, "data:", "blob:")):
+            problems.append(f"asked of another host: {request.url}")
+
     def open_one(
         path: str = "/",
         *,
         viewport: dict[str, int] = LAPTOP,
         holding: Client | None = None,
         also: str = "",
+        keeps_files: bool = False,
         **options: object,
     ) -> Page:
         homes.update({also} - {""})
@@ -196,7 +202,10 @@ def watched_pages(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]
         context.set_default_timeout(TIMEOUT)
         cookies = holding.cookies.values() if holding else []
         context.add_cookies([{"name": one.key, "value": one.value, "url": site} for one in cookies])
-        context.route("**/*", keep_at_home)
+        if keeps_files:
+            context.on("request", heed_request)
+        else:
+            context.route("**/*", keep_at_home)
         context.on("console", heed)
         context.on("weberror", lambda error: problems.append(str(error.error)))
         page = context.new_page()

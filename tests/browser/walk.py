@@ -77,7 +77,9 @@ class Walk:
         key = (stop.who, language)
         if key not in self._pages:
             client = browser(stop.who, self.here, self.there)
-            page = self.open_page("/gezond/", holding=client, locale=language, also=self.demo)
+            page = self.open_page(
+                "/gezond/", holding=client, locale=language, also=self.demo, keeps_files=True
+            )
             self._pages[key] = self.inspector.prepare(page)
         return self._pages[key]
 
