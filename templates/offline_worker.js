@@ -1,4 +1,4 @@
-// Answers a page that can't be reached with the page that says so. It keeps that page with its style, font and script,
+// Answers a page that can't be reached with the page that says so. It keeps that page with its style and script,
 // and nothing else: no page of people is ever stored or answered from here.
 "use strict";
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from municipalities.enums import Font
 from tests.browser.room import PHONE, PROJECTOR, Room
 from tests.browser.weight import Weight, compressed, weigh
+from tests.builders import dress
 
 PHONE_KILOBYTES, PHONE_REQUESTS, SCREEN_KILOBYTES = 120, 12, 250
 
@@ -20,12 +22,19 @@ def kept_by_worker(site: str) -> list[str]:
     return [f"{site}{path}" for path in ("/dienst.js", "/geen-verbinding/", *parts)]
 
 
+def dress_up(room: Room) -> None:
+    """Give the municipality all that a house style can weigh: a logo, and a font that comes beside ours."""
+    with room.inside():
+        dress(room.municipality, font=Font.NOTO_SANS)
+
+
 def check(weight: Weight, *, kilobytes: int, requests: int) -> None:
     assert weight.kilobytes <= kilobytes, str(weight)
     assert weight.requests <= requests, str(weight)
 
 
 def test_a_participants_page_is_light(room: Room, open_page: Callable[..., Page], site: str) -> None:
+    dress_up(room)
     cookies = room.seat()
     room.answering()
     for path in (room.path("live:seat"), "/meedoen/"):
@@ -41,6 +50,7 @@ def test_a_participants_page_is_light(room: Room, open_page: Callable[..., Page]
 
 
 def test_the_big_screen_is_light(room: Room, open_page: Callable[..., Page]) -> None:
+    dress_up(room)
     room.revealed()
     weight = weigh(open_page("about:blank", viewport=PROJECTOR), room.screen_path)
     check(weight, kilobytes=SCREEN_KILOBYTES, requests=PHONE_REQUESTS)
