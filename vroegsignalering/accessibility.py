@@ -71,7 +71,10 @@ LIMITATIONS = [
     ),
     Limitation(
         what=_("The picture on the big screen cannot be heard"),
-        cause=_("The big screen hangs on the wall, for the whole room at once."),
+        cause=_(
+            "The big screen hangs on the wall, for the whole room at once. There it also takes no extra room "
+            "between letters."
+        ),
         consequence=_("Anybody who does not see the screen well misses the picture while people talk."),
         alternative=_("The same picture, with each answer in words, stands on everybody’s own phone."),
         measure=_("In the research we ask whether the phone is enough during the talk."),
