@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
-from .editor_views import HouseStyleEditor, NeutralStyle, Preview, PreviewSheet, UndoHouseStyle
+from .editor_views import HouseStyleEditor, NeutralStyle, UndoHouseStyle
 from .house_style_views import Icon, LogoFile, StyleSheet
+from .preview_views import Preview, PreviewSheet
 from .views import Start
 
 
