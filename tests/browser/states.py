@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from municipalities.enums import Role
 from sessions import stage
@@ -48,6 +49,7 @@ class Tour:
     def walk(self) -> None:
         """Visit everything, from the plan of a session to its report."""
         self.strangers()
+        self.failures()
         self.planning()
         self.before_the_meeting()
         self.joining()
@@ -83,10 +85,12 @@ class Tour:
                 "/gezond/", holding=self._browser_of(who), locale=language, keeps_files=True
             )
             self._pages[key] = self.inspector.prepare(page)
+            if who == "unlucky":
+                page.route("**/fout/**", fail)
         return self._pages[key]
 
     def _browser_of(self, who: str) -> Client | None:
-        if who in {"stranger", "screen"}:
+        if who in {"stranger", "screen", "unlucky"}:
             return None
         if who == "phone":
             return self.seat
@@ -125,6 +129,15 @@ class Tour:
         self.see("facilitator link: wrong", "stranger", f"/{slug}/gespreksleider/g1-{'a' * 26}/")
         self.see("404", "stranger", "/bestaat/niet/hier/")
         self.see("no seat", "stranger", self.room.path("live:seat"))
+        self.see("glossary: nothing found", "stranger", "/begrippen/?zoek=zzzz")
+        wrong = {"gemeente": slug, "pk": self.room.session.pk, "token": f"s1-{'a' * 26}"}
+        self.see("screen link: wrong", "screen", reverse("live:screen", kwargs=wrong))
+
+    def failures(self) -> None:
+        """Look at the pages of what fails, which no address shows on request."""
+        for template in ("400", "403_csrf", "500", "503"):
+            for frame in ("base", "base_phone", "base_screen"):
+                self.see(f"{template} in {frame}", "unlucky", f"/fout/{template}/{frame}/")
 
     def planning(self) -> None:
         self.elsewhere = build_municipality("Leegveen")
@@ -144,6 +157,10 @@ class Tour:
         self.see("house style", "administrator", style)
         self.see("house style: error", "administrator", style, wrong_colour)
         self.see("403", "reader", self._plan_path("new"))
+        self.see("plan: tour", "coordinator", f"{self._plan_path('detail')}?rondleiding#rondleiding")
+        style = reverse("municipalities:house_style", kwargs={"gemeente": self.room.municipality.slug})
+        self.see("house style", "administrator", style)
+        self.see("house style: errors", "administrator", style, choose_no_colour)
         with self.room.inside() as session:
             asked = Facilitator.objects.create(
                 municipality=session.municipality, session=session, name="T. Vries", email="t@example.org"
@@ -264,6 +281,19 @@ def wrong_colour(page: Page) -> None:
     page.fill("#id_brand_colour", "blauw-ish")
     page.click("#style-form button[type=submit]")
     expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def fail(route: Route) -> None:
+    """Answer with the page of a failure, in the frame that its address names."""
+    template, frame = route.request.url.rstrip("/").split("/")[-2:]
+    body = render_to_string(f"{template}.html", {"frame": f"{frame}.html"})
+    route.fulfill(status=int(template[:3]), content_type="text/html; charset=utf-8", body=body)
+
+
+def choose_no_colour(page: Page) -> None:
+    page.locator("input[name=brand_colour]").fill("geen kleur")
+    page.locator("#style-form button[type=submit]").first.click()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
 
 
 def ask_for_code(page: Page) -> None:
