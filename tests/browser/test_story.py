@@ -69,7 +69,7 @@ def fill_the_table(page: Page, session: str) -> None:
     """Add a party from each category, led by the selection aid until it says that nobody is missing."""
     page.goto(f"{session}partijen/")
     for name in TABLE:
-        missing = page.locator("details.app-details", has_text="nog niemand").first
+        missing = page.locator(".desk-gap").first
         missing.get_by_role("link").first.click()
         page.get_by_label("Naam van de organisatie").fill(name)
         page.get_by_role("button", name="Aan tafel zetten").click()
