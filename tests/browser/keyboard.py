@@ -26,7 +26,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def tab_to_name(page: Page, name: str, *, back: bool = False) -> None:
-    """Press Tab, or Shift+Tab, until something with a name that begins so, or with a number before it, has the focus."""
+    """Press Tab, or Shift+Tab, until something with this name has the focus; a number may stand before it."""
     for _ in range(FARTHEST):
         page.keyboard.press("Shift+Tab" if back else "Tab")
         if re.match(rf"(\d+ )?{re.escape(name)}", page.evaluate(NAME)):
