@@ -7,8 +7,7 @@ from py_svg_hush import filter_svg
 
 MOST_ELEMENTS, MOST_COPIES = 3000, 100
 SVG = "http://www.w3.org/2000/svg"
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+XLINK = "http://www.w3.org/1999/xlink"
 ACTIVE = frozenset(
     {
         "script",
@@ -44,6 +43,9 @@ def clean_drawing(upload: bytes) -> bytes:
     root = _read_svg(upload)
     _refuse_active(root)
     _let_it_scale(root)
+    # One list for the whole process; WeasyPrint takes the empty prefix for itself.
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
     try:
         return filter_svg(ElementTree.tostring(root))
     except ValueError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import resvg_py
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from .drawing import LogoRefused, clean_drawing
 from .models import Logo, Municipality
@@ -62,6 +62,8 @@ def keep_logo(municipality: Municipality, *, logo: CleanLogo) -> Logo:
 
 
 def _from_picture(upload: bytes) -> CleanLogo:
+    # WeasyPrint lets the whole process take half a picture for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(upload), formats=FORMATS) as found:
             # Before a pixel is unpacked: a small file can hold a picture larger than the memory.

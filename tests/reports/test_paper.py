@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils import translation
+
 from municipalities.enums import Font
 from reports.content import report_content
 from reports.document import report_html
@@ -13,7 +15,8 @@ ORANGE = "#b34700"
 
 
 def html_of(session: GroupSession) -> str:
-    return report_html(report_content(session, now=NOW), language="nl")
+    with translation.override("nl"):
+        return report_html(report_content(session, now=NOW), language="nl")
 
 
 def played(session: GroupSession) -> GroupSession:

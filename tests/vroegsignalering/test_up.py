@@ -87,7 +87,7 @@ def test_it_answers_refuses_a_second_one_and_leaves_no_process_at_ctrl_c(
     installation: Installation, running: subprocess.Popen[bytes]
 ) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{installation.port}/") as response:
-        assert b"/static/css/app." in response.read()
+        assert b"/static/vendor/desk." in response.read()
     assert f"http://127.0.0.1:{installation.port}/" in installation.said
     assert installation.up(port=free_port()).wait(30) == 1
     assert "Another `manage.py up` already runs on" in installation.said
