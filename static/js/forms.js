@@ -46,6 +46,4 @@ function offerCopyAndPrint() {
 guardAgainstDoubleSubmit();
 offerCopyAndPrint();
 focusErrorSummary(document);
-// An address that ends in #place takes the focus away once the page is whole.
-if (location.hash) addEventListener("load", () => setTimeout(() => focusErrorSummary(document)));
 document.addEventListener("htmx:afterSwap", (event) => focusErrorSummary(event.target));

@@ -68,7 +68,9 @@ if (tour) {
   });
   tour.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
-    details.open = false;
+    // At once: a browser tells of it later, and then once for whoever opens it again meanwhile.
+    isOpen = details.open = false;
+    turn();
     details.querySelector("summary").focus();
   });
   // A page that follows the session is drawn anew under the tour.

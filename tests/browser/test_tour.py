@@ -31,6 +31,7 @@ def test_a_tour_by_keyboard_points_goes_on_and_is_remembered(room: Room) -> None
     expect(tour.locator("summary")).to_be_focused()
 
     page.keyboard.press("Enter")
+    expect(page.locator("#rondleiding-1")).to_be_focused()
     for number in (2, 3):
         tour.locator("[data-tour-on]").press("Enter")
         expect(page.locator(f"#rondleiding-{number}")).to_be_focused()
