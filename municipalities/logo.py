@@ -4,19 +4,17 @@ import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 
-import resvg_py
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from .drawing import LogoRefused, clean_drawing
+from .drawing import LogoRefused, check_shape, clean_drawing
 from .models import Logo, Municipality
+from .svg_to_png import NotDrawn, png_of
 
 MOST_BYTES = 1_000_000
 MOST_PIXELS = 25_000_000
 MOST_SVG_BYTES = 40_000
 """A larger drawing is served as a picture, so that a phone need not load it."""
 WIDTH, HEIGHT = 480, 192
-WIDEST, HIGHEST = 8, 2
-"""How many times as wide as high a logo may be, and how many times as high as wide."""
 FORMATS = ("PNG", "JPEG", "WEBP")
 
 
@@ -72,7 +70,7 @@ def _from_picture(upload: bytes) -> CleanLogo:
             picture = ImageOps.exif_transpose(found).convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise LogoRefused("no picture") from error
-    _check_shape(picture.width, picture.height)
+    check_shape(picture.width, picture.height)
     picture.thumbnail((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     drawn = _as_png(picture)
     return CleanLogo("image/png", drawn, drawn, picture.width, picture.height)
@@ -81,11 +79,10 @@ def _from_picture(upload: bytes) -> CleanLogo:
 def _from_svg(upload: bytes) -> CleanLogo:
     cleaned = clean_drawing(upload)
     try:
-        drawn = resvg_py.svg_to_bytes(svg_string=cleaned.decode(), width=WIDTH * 2)
-    except ValueError as error:
-        raise LogoRefused("unreadable svg") from error
-    picture = Image.open(BytesIO(bytes(drawn)), formats=("PNG",)).convert("RGBA")
-    _check_shape(picture.width, picture.height)
+        drawn = png_of(cleaned, width=WIDTH * 2)
+    except NotDrawn as error:
+        raise LogoRefused("too complicated") from error
+    picture = Image.open(BytesIO(drawn), formats=("PNG",)).convert("RGBA")
     if picture.getbbox() is None:
         raise LogoRefused("nothing drawn")
     picture.thumbnail((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
@@ -95,12 +92,9 @@ def _from_svg(upload: bytes) -> CleanLogo:
     return CleanLogo("image/svg+xml", cleaned, small, picture.width, picture.height)
 
 
-def _check_shape(width: int, height: int) -> None:
-    if width > WIDEST * height or height > HIGHEST * width:
-        raise LogoRefused("odd shape")
-
-
 def _as_png(picture: Image.Image) -> bytes:
     held = BytesIO()
+    # The profile of its colours came along, whatever that is.
+    picture.info.clear()
     picture.save(held, format="PNG", optimize=True)
     return held.getvalue()

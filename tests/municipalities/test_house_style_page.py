@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from PIL import Image
+from PIL import ExifTags, Image
 
 from audit.models import AuditEvent
 from common.tenancy import tenant
@@ -43,9 +43,9 @@ def file(content: bytes, name: str = "logo.svg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (60, 30)) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (60, 30), **along: Any) -> bytes:
     held = BytesIO()
-    Image.new("RGB", size, "#7a1fa2").save(held, format=kind)
+    Image.new("RGB", size, "#7a1fa2").save(held, format=kind, **along)
     return held.getvalue()
 
 
@@ -121,7 +121,16 @@ def test_a_light_colour_is_adapted_and_told(municipality: Municipality, browser:
     assert "slightly darker shade" in answer.json()["notice"]
 
 
-NO_COLOURS = ["", "blauw-ish", "#12345", "url(x)", "red;}", "rgb(1 2 3 / 50%)", "#fff\0"]
+NO_COLOURS = [
+    "",
+    "blauw-ish",
+    "#12345",
+    "url(x)",
+    "red;}",
+    "rgb(1 2 3 / 50%)",
+    "rgb(1e308 0 1e308)",
+    "#fff\0",
+]
 
 
 @pytest.mark.parametrize("colour", NO_COLOURS)
@@ -145,6 +154,12 @@ def svg(inner: str) -> bytes:
     return SVG.format(inner).encode()
 
 
+def multiplied(holder: str, drawn: str) -> str:
+    """Return ten in each of ten, ten deep: what draws one of them draws ten thousand million shapes."""
+    levels = [holder.format(f"n{level}", drawn.format(f"n{level + 1}") * 10) for level in range(10)]
+    return f"<defs>{''.join(levels)}<path id='n10' d='M0 0h1v1z'/></defs>{drawn.format('n0')}"
+
+
 BAD_LOGOS = {
     "20 MB": (b"x" * 20_000_000, "larger than 1 MB"),
     "script": (svg("<script>alert(1)</script>"), "&lt;script&gt;"),
@@ -165,10 +180,30 @@ BAD_LOGOS = {
     "instruction": (b'<?xml-stylesheet href="x"?>' + svg(""), "xml-stylesheet"),
     "other letters": (svg("<script/>").decode().encode("utf-16"), "no SVG, PNG"),
     "half a file": (svg("<path")[:-9], "can&#x27;t read this SVG"),
-    "copies of copies": (
-        svg("<g id='a'><path d='M0 0h9v9z'/></g><g id='b'><use href='#a'/></g><use href='#b'/>"),
+    "copies of copies": (svg(multiplied("<g id='{}'>{}</g>", "<use href='#{}'/>")), "too complicated"),
+    "patterns of patterns": (
+        svg(
+            multiplied(
+                "<pattern id='{}' width='1' height='1'>{}</pattern>", "<path d='M0 0h9v9z' fill='url(#{})'/>"
+            )
+        ),
         "too complicated",
     ),
+    "hours of filtering": (
+        svg(
+            "<filter id='a'><feTurbulence numOctaves='99999999' baseFrequency='.1'/></filter>"
+            "<path d='M0 0h9v9z' filter='url(#a)'/>"
+        ),
+        "too complicated",
+    ),
+    "deep": (svg("<g>" * 900 + "<path d='M0 0h9v9z'/>" + "</g>" * 900), "too complicated"),
+    "deeper": (svg("<g>" * 2000 + "</g>" * 2000), "too complicated"),
+    "as high as a town": (
+        SVG.replace("0 0 9 9", "0 0 1 3000").format("<path d='M0 0h9v9z'/>").encode(),
+        "too long",
+    ),
+    "no box": (SVG.replace("0 0 9 9", "0 0 nan x").format("<path d='M0 0h9v9z'/>").encode(), "how large"),
+    "doctypes": (b"<!DOCTYPE" * 100_000, "can&#x27;t read this SVG"),
     "nothing drawn": (svg(""), "shows nothing"),
     "a strip": (SVG.replace("0 0 9 9", "0 0 900 9").format("<path d='M0 0h900v9z'/>").encode(), "too long"),
     "empty": (b" ", "is empty"),
@@ -197,13 +232,33 @@ def test_a_bad_logo_is_told_and_the_style_stays(
         assert Logo.objects.count() == 1
 
 
+GRADIENT = "<linearGradient id='a'><stop stop-color='red'/></linearGradient>"
+GOOD_LOGOS = {
+    "reference in quotes": svg(GRADIENT + "<path fill='url(&quot;#a&quot;)' d='M0 0h9v9z'/>"),
+    "another encoding": b'<?xml version="1.0" encoding="utf-7"?>' + drawing(),
+    "an encoding of nobody": b'<?xml version="1.0" encoding="nergens"?>' + drawing(),
+}
+
+
+@pytest.mark.parametrize("content", GOOD_LOGOS.values(), ids=GOOD_LOGOS)
+def test_an_odd_but_harmless_drawing_is_taken(
+    municipality: Municipality, browser: Client, content: bytes
+) -> None:
+    assert browser.post(page(municipality), {**CHOSEN, "logo": file(content)}).status_code == 302
+    assert worn(municipality).logo is not None
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_picture_is_drawn_anew(municipality: Municipality, browser: Client, kind: str) -> None:
-    browser.post(page(municipality), {**CHOSEN, "logo": file(picture(kind, (1200, 600)) + b"<?php", "x.php")})
+    along = Image.Exif()
+    along[ExifTags.Base.Artist] = "geheim"
+    upload = picture(kind, (1200, 600), icc_profile=b"geheim" * 9999, exif=along) + b"<?php"
+    browser.post(page(municipality), {**CHOSEN, "logo": file(upload, "x.php")})
     with tenant(municipality):
         logo = Logo.objects.get()
     assert (logo.media_type, logo.width, logo.height) == ("image/png", 384, 192)
-    assert b"<?php" not in bytes(logo.content)
+    assert b"<?php" not in bytes(logo.content) and b"geheim" not in bytes(logo.content)
+    assert len(logo.content) < 10_000
 
 
 def test_a_drawing_is_cleaned_and_locked_up(municipality: Municipality, browser: Client) -> None:
@@ -229,6 +284,7 @@ TOKENS = {
     ),
     "import": (b'@import "https://example.org/x.css";', "@import"),
     "brace": (b":root { --basis-border-radius-md: 0 } } body { display: none }", "}body"),
+    "half a letter": (b'{"\\ud800": {"value": "x"}}', "--?"),
     "contrast": (
         b":root { --basis-color-default-color-document: #eeeeee }",
         "--basis-color-default-color-document” can&#x27;t be seen well enough",
