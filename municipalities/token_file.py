@@ -14,6 +14,7 @@ from .token_rules import rule_for
 
 MOST_BYTES = 200_000
 DEEPEST = 12
+LONGEST_NAME = 80
 SELECTORS = frozenset({":root", ".ma-theme", ":host", "html", ":is(:root,.ma-theme)"})
 VALUE_KEYS = ("$value", "value")
 
@@ -23,7 +24,9 @@ class TokensRefused(Exception):
 
     def __init__(self, reason: str, *, name: str = "", line: int = 0) -> None:
         super().__init__(reason, name, line)
-        self.reason, self.name, self.line = reason, name, line
+        # JSON can name half a letter, which no page can show.
+        self.name = name.encode(errors="replace").decode()[:LONGEST_NAME]
+        self.reason, self.line = reason, line
 
 
 def read_tokens(upload: bytes) -> dict[str, str]:
@@ -36,12 +39,18 @@ def read_tokens(upload: bytes) -> dict[str, str]:
         raise TokensRefused("unreadable") from error
     if not text:
         raise TokensRefused("empty")
-    found = _from_json(text) if text[0] in "{[" else _from_css(text)
+    is_json = text[0] in "{["
+    try:
+        found = list(_from_json(text) if is_json else _from_css(text))
+    except RecursionError as error:
+        raise TokensRefused("too deep") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise TokensRefused("not json" if is_json else "not css") from error
     tokens = {}
     for name, value, line in found:
         rule = rule_for(name)
         if rule is None:
-            raise TokensRefused("unknown name", name=name[:80], line=line)
+            raise TokensRefused("unknown name", name=name, line=line)
         kept = rule(value)
         if kept is None:
             raise TokensRefused("wrong value", name=name, line=line)
@@ -58,12 +67,12 @@ def _from_css(text: str) -> Iterator[Found]:
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         line = rule.source_line
         if isinstance(rule, ast.AtRule):
-            raise TokensRefused("at rule", name=f"@{rule.at_keyword}"[:40], line=line)
+            raise TokensRefused("at rule", name=f"@{rule.at_keyword}", line=line)
         if not isinstance(rule, ast.QualifiedRule):
             raise TokensRefused("not css", line=line)
         selectors = "".join(tinycss2.serialize(rule.prelude).split())
         if not all(one in SELECTORS for one in selectors.split(",")):
-            raise TokensRefused("selector", name=selectors[:60], line=line)
+            raise TokensRefused("selector", name=selectors, line=line)
         yield from _declarations(rule.content)
 
 
@@ -80,8 +89,6 @@ def _from_json(text: str) -> Iterator[Found]:
         read = json.loads(text)
     except json.JSONDecodeError as error:
         raise TokensRefused("not json", line=error.lineno) from error
-    except RecursionError as error:
-        raise TokensRefused("too deep") from error
     if not isinstance(read, dict):
         raise TokensRefused("not json", line=1)
     yield from _leaves(read, ())
@@ -103,7 +110,7 @@ def _leaves(group: dict[str, Any], path: tuple[str, ...]) -> Iterator[Found]:
         elif isinstance(inner, str) and part.startswith("--"):
             yield part, inner.strip(), 0
         else:
-            raise TokensRefused("wrong value", name="--" + "-".join((*path, part))[:80])
+            raise TokensRefused("wrong value", name="--" + "-".join((*path, part)))
 
 
 def _written(value: object, name: str) -> str:
@@ -116,4 +123,4 @@ def _written(value: object, name: str) -> str:
         return ", ".join(value)
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value).strip()
-    raise TokensRefused("wrong value", name=name[:80])
+    raise TokensRefused("wrong value", name=name)

@@ -20,8 +20,8 @@ class Size:
     most: float
 
 
-LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)(px|rem|em)|0")
-NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,4})?")
+LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)(px|rem|em)|0", re.ASCII)
+NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,4})?", re.ASCII)
 COLOUR = re.compile(r"#[0-9a-f]{3}|#[0-9a-f]{6}|(?:rgb|hsl|oklch)\([0-9a-z.,% /+-]{1,60}\)", re.IGNORECASE)
 PIXELS = 16
 CORNER, BORDER = Size(0, 3), Size(0.0625, 0.25)
@@ -61,11 +61,10 @@ def plain_colour(value: str) -> str | None:
         return None
     try:
         colour = Color(value)
-    except ValueError:
+        shown = colour.clone().fit("srgb", method="oklch-chroma").convert("srgb").to_string(hex=True)
+    except (ValueError, OverflowError):  # no colour, or numbers too large to reckon with
         return None
-    if colour.alpha() != 1 or any(part != part for part in colour.coords(nans=False)):
-        return None
-    return colour.fit("srgb", method="oklch-chroma").convert("srgb").to_string(hex=True)
+    return shown if colour.alpha() == 1 else None
 
 
 def plain_size(value: str, *, size: Size) -> str | None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from municipalities.stylesheet import Choices, sheet_of
 from municipalities.token_file import TokensRefused, read_tokens
+from municipalities.token_rules import plain_colour
 
 BRAND = "--basis-color-accent-1-bg-subtle"
 RADIUS = "--basis-border-radius-md"
@@ -70,6 +71,10 @@ REFUSED = {
     "json unknown": (json.dumps({"utrecht": {"button": {"color": {"$value": "#fff"}}}}), "unknown name", 0),
     "json name trick": (json.dumps({"x}body{": {"$value": "#fff"}}), "unknown name", 0),
     "json truth": (json.dumps({"basis": {"color": {"$value": True}}}), "wrong value", 0),
+    "json endless number": (f'{{"{RADIUS}": {"9" * 5000}}}', "not json", 0),
+    "css endless number": (f":root {{ {RADIUS}: {'9' * 5000} }}", "not css", 0),
+    "nested brackets": (f":root {{ {RADIUS}: {'(' * 50_000} }}", "too deep", 0),
+    "digits of others": (f":root {{ {RADIUS}: \uff14px }}", "wrong value", 1),
     "json reference": (json.dumps({BRAND: "{basis.color.x}"}), "wrong value", 0),
     "deep": ('{"a":' * 30 + "1" + "}" * 30, "too deep", 0),
     "very deep": ('{"a":' * 40_000 + "1" + "}" * 40_000, "too large", 0),
@@ -84,6 +89,20 @@ def test_what_is_no_plain_token_is_refused(text: str, reason: str | None, line: 
     with pytest.raises(TokensRefused) as refused:
         read_tokens(text.encode())
     assert (refused.value.reason, refused.value.line) == (reason, line)
+
+
+def test_a_name_that_no_page_can_show_is_told_all_the_same() -> None:
+    with pytest.raises(TokensRefused) as refused:
+        read_tokens(b'{"\\ud800": {"value": "x"}}')
+    assert refused.value.name == "--?"
+
+
+HUGE = ["rgb(1e308 1e308 1e308)", "oklch(0.5 1e300 0)", "oklch(50% 0.2 1e400)", "hsl(1e308 1e308% 50%)"]
+
+
+@pytest.mark.parametrize("value", HUGE)
+def test_a_colour_too_large_to_reckon_with_is_none(value: str) -> None:
+    assert plain_colour(value) is None
 
 
 def test_what_is_no_text_is_refused() -> None:
