@@ -24,7 +24,8 @@ import pytest
 
 from vroegsignalering.supervisor import die_with_parent
 
-ROLE = "gesprekshulp"  # owns its database and is no superuser, as in production
+ROLE = "gesprekshulp"  # owns its database and is no superuser, like whoever migrates in production
+WORKER_ROLE = "gesprekshulp_werkt"  # owns nothing, like the running system in production
 LOSSY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 PRODUCTION = {
     "SECRET_KEY": "a key of the tests that protects nothing",
@@ -72,6 +73,7 @@ def start_postgresql(folder: Path, *, durable: bool = False) -> tuple[subprocess
     _wait_until(lambda: psycopg.connect(admin).close(), process, log)
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+        connection.execute(f"CREATE ROLE {WORKER_ROLE} LOGIN")
         connection.execute(f"CREATE DATABASE {ROLE} OWNER {ROLE}")
     return process, f"postgres://{ROLE}@127.0.0.1:{port}/{ROLE}"
 
@@ -191,6 +193,11 @@ def main() -> int:
     with ExitStack() as cleared:
         folder = Path(cleared.enter_context(tempfile.TemporaryDirectory(prefix="gesprekshulp-servers-")))
         environment = {**os.environ, **servers(folder, cleared)}
+        if "DATABASE_URL" not in os.environ:
+            environment["DATABASE_OWNER_URL"] = environment["DATABASE_URL"]
+            environment["DATABASE_URL"] = environment["DATABASE_URL"].replace(
+                f"//{ROLE}@", f"//{WORKER_ROLE}@"
+            )
         # Ctrl-C is for the command; its servers stop after it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         restore = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731

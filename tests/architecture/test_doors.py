@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes import scopes_disabled
 
 import municipalities.access
 from audit.models import AuditEvent
@@ -146,6 +148,18 @@ def test_without_the_tenant_filter_the_table_turns_red(
     monkeypatch.setattr(SessionView, "session", property(any_session))
     with pytest.raises(AssertionError):
         check_foreign_ids("group_sessions:detail", DOORS["group_sessions:detail"], *worlds)
+
+
+@pytest.mark.postgresql
+def test_without_the_tenant_filter_the_wall_of_the_database_still_holds(
+    worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def any_session(view: SessionView) -> GroupSession:
+        with scopes_disabled():
+            return get_object_or_404(GroupSession, pk=view.kwargs["pk"])
+
+    monkeypatch.setattr(SessionView, "session", property(any_session))
+    check_foreign_ids("group_sessions:detail", DOORS["group_sessions:detail"], *worlds)
 
 
 def test_without_the_membership_check_the_table_turns_red(

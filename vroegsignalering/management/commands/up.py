@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, SystemCheckError
 
 from vroegsignalering.supervisor import Part, Supervisor
 
@@ -42,12 +43,21 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Bring the database to this version of the code; repeating it changes nothing."""
-        call_command("migrate", interactive=False, verbosity=0)
+        owner = "owner" if "owner" in settings.DATABASES else "default"
+        call_command("migrate", database=owner, interactive=False, verbosity=0)
+        self.refuse_gaps_in_the_wall()
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_catalogue", stdout=self.stdout)
         if settings.DEMO:
             call_command("load_demo", stdout=self.stdout)
+
+    def refuse_gaps_in_the_wall(self) -> None:
+        """Raise `CommandError` when the database would not keep municipalities apart by itself."""
+        try:
+            call_command("check", deploy=True, tags=[Tags.database], databases=["default"])
+        except SystemCheckError as error:
+            raise CommandError(str(error)) from error
 
     def supervise(self, *, host: str) -> int:
         """Run all parts until they are asked to stop; return the exit code."""
