@@ -1,0 +1,82 @@
+"""What points at one resident is found, and what does not is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.nl import bsn
+
+from common.resident_data import Kind, find_resident_data
+
+
+def kinds(text: str) -> list[Kind]:
+    return [finding.kind for finding in find_resident_data(text)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Kind.BSN, "BSN 111222333 heeft een achterstand"),
+        (Kind.BSN, "het gaat om 1112.22.333"),
+        (Kind.BSN, "(111 222 333)"),
+        (Kind.BSN, "nummer:123456782."),
+        (Kind.IBAN, "NL91ABNA0417164300"),
+        (Kind.IBAN, "rekening nl91 abna 0417 1643 00 graag"),
+        (Kind.IBAN, "BE68 5390 0754 7034"),
+        (Kind.EMAIL, "mail jan.jansen@example.nl."),
+        (Kind.EMAIL, "<fatima+1@sub.example.org>"),
+        (Kind.PHONE, "bel 06-12345678"),
+        (Kind.PHONE, "06 12 34 56 78"),
+        (Kind.PHONE, "+31 6 12345678"),
+        (Kind.PHONE, "tel. 020 6241111"),
+        (Kind.ADDRESS, "1012 AB 12"),
+        (Kind.ADDRESS, "1012ab, 12-a"),
+        (Kind.ADDRESS, "Dorpsstraat 12, 1012 AB Waterveen"),
+        (Kind.ADDRESS, "1012 AB nr 5"),
+        (Kind.BIRTH_DATE, "geboren op 3-4-2015"),
+        (Kind.BIRTH_DATE, "geb. 12 maart 2019"),
+        (Kind.BIRTH_DATE, "mevrouw, 12-03-1961"),
+        (Kind.BIRTH_DATE, "12 maart 1961"),
+    ],
+)
+def test_what_points_at_a_resident_is_found(kind: Kind, text: str) -> None:
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Wij bellen elke huurder na één maand achterstand.",
+        "111222334 brieven",  # fails the eleven-proof
+        "KvK 12345678",
+        "€ 1.250.000,00 in 2027",
+        "120.000.000 euro",
+        "Klaar op 12-03-2027, uiterlijk 1 april 2027",
+        "Sinds 2009 bestaat het loket",
+        "In 1012 AB en 1013 CD beginnen we",
+        "artikel 3.4.1 van het convenant uit 2021",
+        "24/7 bereikbaar, 06.00 tot 18.00 uur",
+        "stelling 5, 6 en 7",
+        "@gemeente en apenstaartje @ werk",
+        "NL12 is geen rekening",
+        "6 weken, 40 telefoons, 15 stellingen",
+    ],
+)
+def test_what_organisations_write_to_each_other_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_each_place_is_named_once_in_the_order_of_the_text() -> None:
+    text = "geb. 12-03-1961, 06-12345678, 111222333, jan@example.nl, 1012 AB 12, NL91ABNA0417164300"
+    assert kinds(text) == [Kind.BIRTH_DATE, Kind.PHONE, Kind.BSN, Kind.EMAIL, Kind.ADDRESS, Kind.IBAN]
+
+
+@given(st.integers(10_000_000, 999_999_999).map(lambda number: f"{number:09d}").filter(bsn.is_valid))
+def test_every_bsn_is_found(number: str) -> None:
+    assert Kind.BSN in kinds(f"zie {number} aub") or Kind.PHONE in kinds(f"zie {number} aub")
+
+
+@given(st.text(max_size=600))
+def test_any_text_gets_an_answer(text: str) -> None:
+    for finding in find_resident_data(text):
+        assert 0 <= finding.start < finding.end <= len(text)
