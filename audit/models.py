@@ -10,7 +10,7 @@ class AppendOnly(Exception):
     """A row of the log was about to be changed or removed."""
 
 
-class AuditQuerySet(TenantQuerySet):
+class AppendOnlyQuerySet(TenantQuerySet):
     """The log can be read and added to, nothing else."""
 
     def update(self, **kwargs: Any) -> int:
@@ -20,7 +20,24 @@ class AuditQuerySet(TenantQuerySet):
         raise AppendOnly("The log is append-only.")
 
 
-class AuditEvent(TenantModel):
+class AppendOnlyModel(TenantModel):
+    """A row that is written once."""
+
+    objects = tenant_manager(AppendOnlyQuerySet)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise AppendOnly("The log is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("The log is append-only.")
+
+
+class AuditEvent(AppendOnlyModel):
     """Who did what to what, and when; never an answer, never free text but the reason that was asked for."""
 
     at = models.DateTimeField()
@@ -32,8 +49,6 @@ class AuditEvent(TenantModel):
     target_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=300, blank=True)
 
-    objects = tenant_manager(AuditQuerySet)
-
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["municipality", "target_type", "target_id"])]
@@ -41,10 +56,24 @@ class AuditEvent(TenantModel):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.role} {self.action} {self.target_type} {self.target_id}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise AppendOnly("The log is append-only.")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnly("The log is append-only.")
+class LogSeal(AppendOnlyModel):
+    """One link of the chain over the log: the event, and a keyed hash of it and of the link before.
+
+    A table of its own, because an event is never written twice and the chain has one order: that of sealing.
+    """
+
+    number = models.PositiveBigIntegerField()
+    event_id = models.BigIntegerField()
+    sealed_at = models.DateTimeField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="log_seal_number_once"),
+            models.UniqueConstraint(fields=["municipality", "event_id"], name="log_event_sealed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.event_id}"

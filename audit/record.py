@@ -27,7 +27,7 @@ def record(
         at=now,
         user=actor.user,
         role=actor.role,
-        actor_reference=actor.reference,
+        actor_reference=actor.reference or (f"user {actor.user.pk}" if actor.user else ""),
         action=action,
         target_type=target._meta.label_lower,
         target_id=target.pk,

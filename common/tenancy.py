@@ -20,6 +20,7 @@ DOORS: dict[str, frozenset[str]] = {
     "own overview": frozenset(
         {"municipalities_membership", "group_sessions_groupsession", "group_sessions_facilitator"}
     ),
+    "log": frozenset({"audit_auditevent", "audit_logseal"}),
     "outbox sweep": frozenset({"outbox_promise"}),
     "stream": frozenset(
         {

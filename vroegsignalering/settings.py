@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "users.tasks.forget_expired_sign_ins",
         "schedule": crontab(hour=4, minute=40),
     },
+    "seal the log": {"task": "audit.tasks.seal_logs", "schedule": 60, "options": {"expires": 60}},
     # One that waited longer is of no use: the next is in the queue already. Without it they pile up.
     "fulfil what was promised": {"task": "outbox.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
 }
