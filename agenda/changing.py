@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from audit.actors import Actor
+from common.resident_data import find_resident_data
 from sessions.locks import hold_session
 
 from .enums import ACTION_STEPS, ActionChange, ActionStatus
 from .history import Line, write_down
 from .models import ENDED, ActionPoint
-from .refusals import StaleAction, StatusNotReachable, TextTooLong
+from .refusals import ResidentData, StaleAction, StatusNotReachable, TextTooLong
 
 TEXT_LENGTH = 600
 # Without a key of its own, the same text in the same place so soon is the same click.
@@ -64,10 +65,15 @@ def moved(row: ActionPoint, to: ActionStatus, *, text: str = "") -> Line:
 
 
 def clean_text(text: str, length: int) -> str:
-    """Return a text without outer spaces; raises `TextTooLong`, for nothing is cut off silently."""
+    """Return a text without outer spaces.
+
+    Raises `TextTooLong`, for nothing is cut off silently, and `ResidentData`.
+    """
     text = text.strip()
     if len(text) > length:
         raise TextTooLong
+    if found := find_resident_data(text):
+        raise ResidentData(text, found[0])
     return text
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import PlainForm
+from common.own_words import OwnWords
 from sessions.models import NAME_LENGTH, GroupSession, Organisation
 
 from .enums import ACTION_STEPS, ActionStatus, OwnersWord
@@ -57,7 +58,7 @@ class ProgressForm(ActionForm):
     owners_word = forms.ChoiceField(
         label=_("How is it going?"), choices=OwnersWord.choices, required=False, widget=forms.RadioSelect
     )
-    text = forms.CharField(
+    text = OwnWords(
         label=_("What happened?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -67,14 +68,14 @@ class StatusForm(ActionForm):
 
     name = "status"
     to = forms.ChoiceField(label=_("New status"))
-    reason = forms.CharField(
+    reason = OwnWords(
         label=_("Why?"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Needed for ‘handed back’ and ‘not taken up’."),
     )
-    resident_effect = forms.CharField(
+    resident_effect = OwnWords(
         label=_("What does a resident notice of it?"),
         max_length=300,
         required=False,
@@ -93,7 +94,7 @@ class DeadlineForm(ActionForm):
 
     name = "deadline"
     deadline = forms.DateField(label=_("New date"))
-    reason = forms.CharField(
+    reason = OwnWords(
         label=_("Why?"),
         max_length=600,
         required=False,
@@ -139,9 +140,7 @@ class WordingForm(ActionForm):
     """Other words for what will be done."""
 
     name = "wording"
-    what = forms.CharField(
-        label=_("What will be done?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    what = OwnWords(label=_("What will be done?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, action: ActionPoint, **kwargs: Any) -> None:
         super().__init__(*args, action=action, **kwargs)

@@ -3,6 +3,9 @@
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from common.own_words import words_for
+from common.resident_data import Finding
+
 
 class ActionRefused(Exception):
     """This can't be done to an action point; `words` is what the person reads."""
@@ -32,6 +35,14 @@ class TextTooLong(ActionRefused):
     """A text does not fit; it is never cut off silently."""
 
     words = _("This text is too long. Make it shorter.")
+
+
+class ResidentData(ActionRefused):
+    """A text points at one resident; `finding` is what was found."""
+
+    def __init__(self, text: str, finding: Finding) -> None:
+        super().__init__(finding.kind)
+        self.words = words_for(text, finding)
 
 
 class DeadlinePassed(ActionRefused):

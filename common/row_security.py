@@ -17,6 +17,9 @@ INSIDE = f"municipality_id = (SELECT NULLIF(current_setting('{MUNICIPALITY_SETTI
 WORKED_THROUGH = {"outbox_promise": "outbox sweep"}
 """Tables that a door may change: whoever sweeps counts the attempt before it enters the municipality."""
 
+PUBLIC = frozenset({"municipalities_housestyle", "municipalities_logo"})
+"""Tables that everybody may read: the style of a house hangs on its front door. Writing stays inside."""
+
 Policies = dict[str, str]
 
 
@@ -32,6 +35,8 @@ def policies_of(table: str) -> Policies:
     doors = sorted(door for door, tables in DOORS.items() if tables & {table, READ_ALL})
     if doors:
         policies["doors"] = f"CREATE POLICY doors ON {table} FOR SELECT USING ({_through(doors)})"
+    if table in PUBLIC:
+        policies["front_door"] = f"CREATE POLICY front_door ON {table} FOR SELECT USING (true)"
     if table in WORKED_THROUGH:
         through = _through([WORKED_THROUGH[table]])
         policies["worked_through"] = f"CREATE POLICY worked_through ON {table} FOR UPDATE USING ({through})"

@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.own_words import OwnWords
 from common.revisions import whole_number
 from questionnaire.enums import AnswerKind
 from questionnaire.models import NOTE_LENGTH
@@ -19,7 +20,7 @@ class AnswerForm(forms.Form):
     """A choice, a note, and the version of the answer that the sender saw."""
 
     answer = forms.CharField(max_length=20, error_messages={"required": CHOOSE, "max_length": CHOOSE})
-    note = forms.CharField(required=False)
+    note = OwnWords(required=False)
     expected_version = forms.CharField(required=False)
 
     def clean_answer(self) -> tuple[AnswerKind, int | None]:

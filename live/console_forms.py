@@ -14,6 +14,7 @@ from agenda.refusals import ActionRefused
 from catalogue.models import PartyKind, Statement
 from catalogue.wording import OFFICIAL_LANGUAGE
 from common.forms import PlainForm
+from common.own_words import OwnWords
 from sessions.models import NAME_LENGTH, GroupSession
 
 OTHER = "other"
@@ -26,18 +27,14 @@ class ActionForm(PlainForm, forms.Form):
     use_required_attribute = False
 
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    what = forms.CharField(
-        label=_("What will be done?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    what = OwnWords(label=_("What will be done?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     owner = forms.ChoiceField(label=_("Owner"), required=False, widget=forms.RadioSelect)
     other_owner = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH, required=False)
     owner_name = forms.CharField(label=_("Who in that organisation?"), max_length=NAME_LENGTH, required=False)
     when = forms.ChoiceField(label=_("By when"), required=False, widget=forms.RadioSelect)
     deadline = forms.DateField(label=_("Date"), required=False)
     statement = forms.ChoiceField(label=_("About"), required=False)
-    resident_effect = forms.CharField(
-        label=_("What does a resident notice of it?"), max_length=300, required=False
-    )
+    resident_effect = OwnWords(label=_("What does a resident notice of it?"), max_length=300, required=False)
 
     def __init__(self, *args: Any, session: GroupSession, today: date, **kwargs: Any) -> None:
         self.session, self.today = session, today

@@ -154,6 +154,9 @@ def in_words(refusal: Exception) -> str:
 _REFUSALS = {
     "no parties": gettext_lazy("Add a party first. Then you can open the doors."),
     "no reason": gettext_lazy("Write down why the table answers again."),
+    "resident data": gettext_lazy(
+        "Your reason holds data about one person. This tool never holds data about residents. Leave it out."
+    ),
     "long reason": gettext_lazy("Your reason is too long. Write it down in at most 300 characters."),
 }
 

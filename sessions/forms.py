@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.enums import PartyCategory
 from catalogue.models import PartyKind
 from common.forms import PlainForm
+from common.own_words import OwnWords
 
 from .models import NAME_LENGTH, Organisation
 
@@ -102,7 +103,7 @@ class RevisionForm(VerbForm):
 class ReasonForm(RevisionForm):
     """Why a session is called off."""
 
-    reason = forms.CharField(
+    reason = OwnWords(
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

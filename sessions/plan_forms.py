@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput, TimeInput
+from common.own_words import OwnWords
 
 from .enums import SessionState
 from .forms import VerbForm
@@ -36,7 +37,7 @@ class PlanForm(VerbForm):
 
     shown_at: ClassVar[dict[str, str]] = {"starts_at": "date"}
 
-    title = forms.CharField(
+    title = OwnWords(
         label=_("Title"),
         max_length=NAME_LENGTH,
         help_text=_("Participants see this on their phone and on the big screen."),
@@ -52,7 +53,7 @@ class PlanForm(VerbForm):
     location = forms.CharField(
         label=_("Place"), max_length=200, required=False, help_text=_("For example: town hall, council room.")
     )
-    goal = forms.CharField(
+    goal = OwnWords(
         label=_("Goal"),
         max_length=600,
         required=False,

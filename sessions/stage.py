@@ -9,6 +9,7 @@ from django.db import transaction
 from audit.actors import Actor
 from audit.record import record
 from catalogue.models import Statement
+from common.resident_data import find_resident_data
 from outbox.promises import promise
 
 from .enums import SESSION_STEPS, THEME_STEPS, SessionState, ThemeState
@@ -162,6 +163,8 @@ def reopen_theme(
         raise StepRefused("no reason")
     if len(reason) > REASON_LENGTH:
         raise StepRefused("long reason")
+    if find_resident_data(reason):
+        raise StepRefused("resident data")
     with step(
         session,
         action="reopen theme",
