@@ -25,7 +25,7 @@ from agenda.refusals import (
     WhatMissing,
 )
 from audit.models import AuditEvent
-from common.tenancy import across_municipalities
+from common.tenancy import tenant
 from sessions import stage
 from sessions.models import GroupSession
 from tests.builders import (
@@ -35,6 +35,7 @@ from tests.builders import (
     answering,
     build_municipality,
     build_organisation,
+    outside,
     statements_of,
     take,
 )
@@ -114,7 +115,7 @@ def test_any_text_stays_as_typed(running: GroupSession, text: str) -> None:
 
 def test_nothing_of_another_municipality_gets_in(running: GroupSession) -> None:
     other = build_municipality("Elders")
-    with across_municipalities("demo"):
+    with outside(), tenant(other):
         foreign = build_organisation(other)
     with pytest.raises(ForeignRow):
         propose(running, owner_organisation=foreign)

@@ -18,7 +18,7 @@ from agenda.models import ActionPoint
 from agenda.overview import LATE, NO_OWNER, states_of
 from agenda.progress import change_deadline
 from catalogue.models import Statement
-from common.tenancy import across_municipalities
+from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from sessions import stage
@@ -32,6 +32,7 @@ from tests.builders import (
     build_organisation,
     build_session,
     build_user,
+    outside,
     statements_of,
     take,
 )
@@ -195,7 +196,7 @@ def test_who_may_see_and_change(client: Client, held: GroupSession, inside: Muni
 
 def test_another_municipality_s_point_does_not_exist(manager: Client, inside: Municipality) -> None:
     other = build_municipality("Elders")
-    with across_municipalities("demo"):
+    with outside(), tenant(other):
         session = build_session(other)
         answering(session)
         point = propose(session)

@@ -15,8 +15,8 @@ from sessions.stage import StepRefused, reopen_theme
 from tests.builders import FACILITATOR, NOW
 
 LONG = 200
-# A place has an address, and the others are no words of people.
-NO_OWN_WORDS = {"location", "kept_tokens", "kept_logo"}
+# A place has an address; `about` is an example on the component page; the others are no words of people.
+NO_OWN_WORDS = {"location", "kept_tokens", "kept_logo", "about"}
 
 
 class NoteForm(forms.Form):
@@ -41,8 +41,8 @@ def our_forms() -> Iterator[type[forms.BaseForm]]:
 
 def is_prose(field: forms.Field) -> bool:
     """Return whether a field takes more than a name or a number."""
-    if type(field) is not forms.CharField and not isinstance(field, OwnWords):
-        return False
+    if type(field) is not forms.CharField:
+        return isinstance(field, OwnWords)
     return isinstance(field.widget, forms.Textarea) or (field.max_length or 0) >= LONG
 
 

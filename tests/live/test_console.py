@@ -15,7 +15,7 @@ from agenda.actions import hand_back_action, propose_action, set_priority
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
 from catalogue.models import PartyKind
-from common.tenancy import across_municipalities
+from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from outbox.models import Promise
@@ -34,6 +34,7 @@ from tests.builders import (
     build_session,
     build_user,
     open_doors,
+    outside,
     reveal,
     seat,
     statements_of,
@@ -421,7 +422,7 @@ def test_an_organisation_that_is_not_at_the_table_is_no_choice(
     answering(room)
     stranger = build_organisation(inside, "Niet aan tafel")
     elsewhere = build_municipality("Elders")
-    with across_municipalities("demo"):
+    with outside(), tenant(elsewhere):
         foreign = build_organisation(elsewhere, "Elders BV")
     for organisation in (stranger, foreign):
         assert propose(desk, room, owner=organisation.pk).status_code == 422

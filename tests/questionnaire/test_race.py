@@ -65,7 +65,7 @@ def play_round(revealing: int = 2) -> tuple[dict[tuple[int, int], int], dict[tup
         session = build_session(municipality, parties=PARTIES)
         theme = answering(session)
         parties = list(session.parties.select_related("session", "municipality"))
-    session.refresh_from_db()
+        session.refresh_from_db()
     acknowledged: dict[tuple[int, int], int] = {}
     started = threading.Event()
 
