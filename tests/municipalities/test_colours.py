@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from municipalities import colour_ramp
 from municipalities.colour_pairs import PAIRS, broken_pairs, contrast
+from municipalities.look import colours_of
 from municipalities.neutral_style import BASIS, DARK, LIGHT
 from municipalities.stylesheet import Choices, dark_tokens, is_adapted, light_tokens
 
@@ -73,6 +74,12 @@ def test_a_colour_that_can_be_read_is_used_as_it_is() -> None:
     assert light_tokens(Choices(brand_colour="#7a1fa2"))[f"{BASIS}action-1-inverse-bg-default"] == "#7a1fa2"
     assert not is_adapted(Choices(brand_colour="#7a1fa2"))
     assert is_adapted(Choices(brand_colour="#ffff00"))
+
+
+def test_the_colours_of_a_page_are_reckoned_once() -> None:
+    first, second = Choices(brand_colour="#ffee00"), Choices(brand_colour="#ffee00")
+    assert colours_of(first) is colours_of(second)
+    assert colours_of(first) != colours_of(Choices(brand_colour="#00857d"))
 
 
 def test_the_measure_itself() -> None:
