@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 
-SECONDS, BYTES = 2, 1_000_000_000
+SECONDS, BYTES = 1, 1_000_000_000
 """Of the processor and of memory; a logo takes a tenth of either."""
 
 
@@ -21,7 +21,7 @@ def png_of(svg: bytes, *, width: int) -> bytes:
     command = [sys.executable, "-I", __file__, str(width)]
     try:
         # Longer than it may work: the machine may be busy.
-        done = subprocess.run(command, input=svg, capture_output=True, timeout=10 * SECONDS, check=False)
+        done = subprocess.run(command, input=svg, capture_output=True, timeout=20 * SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise NotDrawn from error
     if done.returncode:
