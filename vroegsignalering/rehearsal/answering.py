@@ -60,7 +60,7 @@ def _answer_all(play: Rehearsal, phone: Phone) -> LateForm:
             break
         number = int(NUMBER.search(form.action)["number"])  # type: ignore[index]
         _check_choices(form, number, phone)
-        note = f"kanarie-{play.chance.getrandbits(64):016x}"
+        note = play.new_note()
         phone.notes[number] = note
         asked, left = page, form
         page = phone.browser.send(page, form, answer=_draw(play, form), note=note)

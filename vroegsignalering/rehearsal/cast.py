@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase
 
 from .browser import Browser
 from .ears import Ear
@@ -78,6 +79,10 @@ class Rehearsal:
 
     def console(self) -> Page:
         return self.facilitator.open(f"{self.base}leiden/")
+
+    def new_note(self) -> str:
+        """Return a note nobody else has, of letters: digits could be taken for the number of a resident."""
+        return "kanarie-" + "".join(self.chance.choices(ascii_lowercase, k=16))
 
     def hidden(self, *, from_phone: Phone | None = None) -> list[str]:
         """Return the notes that were not shown yet, those of this phone left out."""

@@ -62,7 +62,7 @@ def _look_at_pictures(play: Rehearsal) -> None:
 def answer_too_late(play: Rehearsal, late: LateForm, *, name: str) -> None:
     """Send a form that stood open when the answers were shown: it is not stored, and says so."""
     with play.step(f"{name}: an answer that comes too late is told so"):
-        note = f"kanarie-{play.chance.getrandbits(64):016x}"
+        note = play.new_note()
         page = late.phone.browser.send(late.page, late.form, expect=(409,), answer="0", note=note)
         require("utrecht-alert" in page.body, "An answer that came too late is refused without a word")
         for phone in play.phones:
