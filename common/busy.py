@@ -10,6 +10,16 @@ from django.utils.translation import gettext as _
 RETRY_AFTER = 2
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """Return what says that the same request may be sent again."""
+    headers = {"Retry-After": str(RETRY_AFTER)}
+    if "application/json" in request.headers.get("Accept", ""):
+        words = _("Not saved yet: it is very busy. Try again.")
+        return JsonResponse({"error": words, "name": "busy"}, status=503, headers=headers)
+    # Without a request: what a page asks of the database would fail just the same.
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
 class Busy:
     """Answer 503 where a row stayed locked, or the database was away: the same request may be sent again."""
 
@@ -23,9 +33,4 @@ class Busy:
         """Return the page for a database that can't answer now; every other exception is a fault of ours."""
         if not isinstance(exception, OperationalError):
             return None
-        headers = {"Retry-After": str(RETRY_AFTER)}
-        if "application/json" in request.headers.get("Accept", ""):
-            words = _("Not saved yet: it is very busy. Try again.")
-            return JsonResponse({"error": words, "name": "busy"}, status=503, headers=headers)
-        # Without a request: what a page asks of the database would fail just the same.
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        return busy(request)

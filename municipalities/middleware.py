@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from common.busy import busy
 from common.tenancy import tenant
 
 from .models import Municipality
@@ -19,6 +20,13 @@ class TenantDoor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.municipality = None
+        try:
+            return self._inside(request)
+        except OperationalError:
+            # Of this door itself: it asks who lives here, and on PostgreSQL its end is the COMMIT.
+            return busy(request)
+
+    def _inside(self, request: HttpRequest) -> HttpResponse:
         try:
             slug = resolve(request.path_info).kwargs.get("gemeente")
         except Resolver404:

@@ -3,12 +3,13 @@
 import threading
 
 import pytest
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client, RequestFactory
 
 from common.busy import Busy
 from common.tenancy import tenant
 from live.seat_views import NOTICES_KEY
+from municipalities.models import Municipality
 from questionnaire.answers import own_answers
 from sessions.models import Party
 from sessions.seats import COOKIE_KEY
@@ -23,6 +24,19 @@ def test_only_a_busy_database_is_told_as_such() -> None:
     script = RequestFactory().get("/", headers={"accept": "application/json"})
     assert busy.process_exception(script, OperationalError("locked")).status_code == 503
     assert busy.process_exception(request, ValueError()) is None
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_database_that_is_away_is_told_at_the_door_too(municipality: Municipality, accept: str) -> None:
+    def away(*_query: object) -> None:
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(away):
+        response = Client().get(f"/{municipality.slug}/groepssessies/", headers={"accept": accept})
+    assert response.status_code == 503 and response["Retry-After"]
+    assert response["Content-Security-Policy"] and response["Cache-Control"] == "no-store"
+    # The phone sends the same answer again instead of loading its page anew.
+    assert accept == "text/html" or response.json()["name"] == "busy"
 
 
 @pytest.mark.slow
