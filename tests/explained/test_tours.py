@@ -145,4 +145,7 @@ def test_nonsense_is_ignored_and_leads_home(client: Client) -> None:
     assert away["Location"] == "/"
     back = client.post("/rondleiding/", {"rondleiding": "agenda", "terug": "/begrippen/"})
     assert back["Location"] == "/begrippen/"
+    for odd in ("zomaar", "group_sessions:list", "//elders.example/", "javascript:alert(1)"):
+        answer = client.post("/rondleiding/", {"rondleiding": "agenda", "terug": odd})
+        assert answer.status_code == 302 and "elders" not in answer["Location"], odd
     assert client.get("/rondleiding/").status_code == 405

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -97,4 +96,4 @@ class TourSeen(GuardedView):
         if not back:
             return HttpResponse(status=204)
         is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-        return redirect(back if is_ours else reverse("home"))
+        return HttpResponseRedirect(back if is_ours else reverse("home"))
