@@ -11,7 +11,8 @@ from .models import Logo
 from .permissions import Permission
 from .stylesheet import Choices, sheet_of
 
-FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "private, max-age=31536000, immutable"
+"""In the cache of a browser only: with an answer to who was signed in once, a cookie may be taken away."""
 LOCKED = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 """What a drawing may do when somebody opens it on its own: nothing but show itself."""
 

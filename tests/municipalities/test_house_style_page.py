@@ -274,7 +274,7 @@ def test_a_drawing_is_cleaned_and_locked_up(municipality: Municipality, browser:
     assert answer["Content-Security-Policy"].startswith(
         "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     )
-    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
 
 
 TOKENS = {
