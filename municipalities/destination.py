@@ -1,5 +1,7 @@
 """Where somebody is on the way to who signs in: the sign-in pages wear the style of that municipality."""
 
+import re
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -7,6 +9,8 @@ from .models import Municipality
 
 # Where allauth keeps a sign-in that waits for its code.
 WAITING = "account_login"
+BELOW = re.compile(r"/([a-z0-9-]+)/")
+"""An address below a municipality; anything may be typed there, also what no database takes."""
 
 
 def municipality_of_sign_in(request: HttpRequest) -> Municipality | None:
@@ -14,10 +18,8 @@ def municipality_of_sign_in(request: HttpRequest) -> Municipality | None:
     if not request.path.startswith(reverse("account_login")):
         return None
     address = request.GET.get("next") or request.POST.get("next") or _kept(request)
-    if not address.startswith("/") or address.startswith("//"):
-        return None
-    slug = address[1:].partition("/")[0]
-    return Municipality.objects.dressed().filter(slug=slug).first() if slug else None
+    below = BELOW.match(address)
+    return Municipality.objects.dressed().filter(slug=below[1]).first() if below else None
 
 
 def _kept(request: HttpRequest) -> str:

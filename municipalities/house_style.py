@@ -115,8 +115,10 @@ def row_of(municipality: Municipality) -> HouseStyle | None:
 
 def _locked(municipality: Municipality) -> HouseStyle:
     """Return the row, alone until the transaction ends, or a new one."""
-    locked = HouseStyle.objects.select_for_update().filter(municipality=municipality).first()
-    return locked or HouseStyle(municipality=municipality)
+    # The municipality is locked, because before the first style there is no row of it to lock.
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    style = HouseStyle.objects.filter(municipality=municipality).first()
+    return style or HouseStyle(municipality=municipality)
 
 
 def _snapshot(style: HouseStyle) -> dict[str, Any]:
