@@ -2,6 +2,8 @@
 
 It follows the model statement of the Dutch government (Besluit digitale toegankelijkheid overheid). Only an
 inspection by an expert can say that a website meets the standard, so the status claims no more than was done.
+What only the owner of an installation can promise, an answer in time and an inspection before a day, stands
+there when the owner set a contact and a day.
 """
 
 from dataclasses import dataclass
@@ -17,7 +19,6 @@ from municipalities.permissions import Permission
 
 WRITTEN_ON = date(2026, 11, 22)
 """Change it with the facts below: a reader takes them for the state of this day."""
-RESEARCH_BY = date(2027, 6, 30)
 
 TESTED = [
     _(
@@ -50,14 +51,13 @@ NOT_TESTED = [
 
 @dataclass(frozen=True)
 class Limitation:
-    """Something that does not work for everybody yet, in the five parts that the model asks for."""
+    """Something that does not work for everybody yet, as the model asks; the owner plans the measure."""
 
     what: Any
     cause: Any
     consequence: Any
     alternative: Any
     measure: Any
-    planned_for: date
 
 
 LIMITATIONS = [
@@ -67,7 +67,6 @@ LIMITATIONS = [
         consequence=_("Somebody who listens to a page may get stuck at a place that we do not know of."),
         alternative=_("Answers can be given on paper or aloud. The facilitator or the coordinator helps."),
         measure=_("An inspection by an expert, and research with people who use a screen reader."),
-        planned_for=RESEARCH_BY,
     ),
     Limitation(
         what=_("The picture on the big screen cannot be heard"),
@@ -78,7 +77,6 @@ LIMITATIONS = [
         consequence=_("Anybody who does not see the screen well misses the picture while people talk."),
         alternative=_("The same picture, with each answer in words, stands on everybody’s own phone."),
         measure=_("In the research we ask whether the phone is enough during the talk."),
-        planned_for=RESEARCH_BY,
     ),
     Limitation(
         what=_("The statements have hard words"),
@@ -88,7 +86,6 @@ LIMITATIONS = [
         ),
         alternative=_("Each hard word has an explanation, one tap away. All words are in the glossary."),
         measure=_("We pass on to the makers of the list which words people stumble over."),
-        planned_for=RESEARCH_BY,
     ),
 ]
 
@@ -105,7 +102,7 @@ class Accessibility(GuardedView, TemplateView):
             owner=settings.ACCESSIBILITY_OWNER,
             contact=settings.ACCESSIBILITY_CONTACT,
             written_on=WRITTEN_ON,
-            research_by=RESEARCH_BY,
+            inspection_by=settings.ACCESSIBILITY_INSPECTION_BY,
             tested=TESTED,
             not_tested=NOT_TESTED,
             limitations=LIMITATIONS,

@@ -7,6 +7,7 @@ installation, which refuses to start without a secret key, host names and an add
 import os
 import secrets
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import environ
@@ -51,6 +52,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 BASE_URL = env("BASE_URL", default="").rstrip("/")
 ACCESSIBILITY_OWNER = env("ACCESSIBILITY_OWNER", default="")
 ACCESSIBILITY_CONTACT = env("ACCESSIBILITY_CONTACT", default="")
+_inspection = env("ACCESSIBILITY_INSPECTION_BY", default="")
+ACCESSIBILITY_INSPECTION_BY = date.fromisoformat(_inspection) if _inspection else None
 if not ON_SERVERS:
     SECRET_KEY = SECRET_KEY or _own_secret_key()
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]

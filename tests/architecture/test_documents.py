@@ -142,6 +142,7 @@ def test_the_table_of_roles_is_that_of_the_code() -> None:
         Permission.VIEW_AGENDA,
         Permission.EDIT_AGENDA,
         Permission.VIEW_REPORTS,
+        Permission.EDIT_HOUSE_STYLE,
     ]
     page = (ROOT / "docs" / "running.md").read_text()
     for role in Role:
