@@ -98,7 +98,7 @@ class ReportProgress(ReportView):
     """The part of that page that is asked for again until the report is there."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return render(request, "reports/progress.html", report_now(self.session))
+        return render(request, "reports/progress.html", {**report_now(self.session), "is_fragment": True})
 
 
 class DownloadReport(ReportView):

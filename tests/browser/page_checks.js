@@ -35,9 +35,12 @@
     if (skip && first !== skip) found.push(`the skip link is not first, but ${brief(first)}`);
     const target = skip && document.querySelector(skip.hash);
     if (skip && !target?.matches("main, main *")) found.push("the skip link leads nowhere");
-    const isFollowed = document.querySelector("[data-live-stream]");
+    const isFollowed = document.querySelector("[data-live-stream], [data-hx-trigger]");
     const speaks = "[role=status], [role=alert], [role=log], [aria-live]:not([aria-live=off])";
     if (isFollowed && !document.querySelector(speaks)) found.push("changes by itself, without a live region");
+    const said = all(speaks).map((one) => one.textContent.replace(/\s+/g, " ").trim());
+    for (const words of new Set(said.filter((one, at) => one && said.indexOf(one) !== at)))
+      found.push(`two live regions say: ${words}`);
     return found;
   }
 
