@@ -10,6 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from municipalities.enums import Role
+from outbox.models import TROUBLE_AFTER, Promise
+from reports.making import MAKE
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Representative
@@ -18,6 +20,7 @@ from tests.browser.room import SOON, Room
 from tests.browser.walk import LANGUAGES
 from tests.builders import build_member, build_municipality, build_user
 from users.models import User
+from vroegsignalering.explained.offices import ROLES
 
 Then = Callable[[Page], object]
 
@@ -35,6 +38,18 @@ PLAN_PAGES = {
     "seat_cards": {},
     "cancel": {},
 }
+
+
+WITH_A_FORM = {
+    "new": {},
+    "edit": {},
+    "parties": {},
+    "person_new": {"party_pk"},
+    "party_edit": {"party_pk"},
+    "facilitators": {},
+    "cancel": {},
+}
+TOUR = "?rondleiding#rondleiding"
 
 
 class Tour:
@@ -72,6 +87,7 @@ class Tour:
             page.goto(path)
             if then:
                 then(page)
+                page.wait_for_load_state()
             chosen = sizes if self.is_whole else [sizes[turn // 2 % len(sizes)]]
             html = self.inspector.answers[page].text()
             new = [size for size in chosen if then or self.inspector.is_new(html, size)]
@@ -123,13 +139,17 @@ class Tour:
         self.see("sign in", "stranger", "/inloggen/")
         self.see("sign in: error", "stranger", "/inloggen/", press("Mail mij een code", "E-mail me a code"))
         self.see("sign in: code", "stranger", "/inloggen/", ask_for_code)
+        self.see("sign in: wrong code", "stranger", "/inloggen/", fill_in_a_wrong_code)
         self.see("join code", "stranger", "/meedoen/")
         self.see("join code: unknown", "stranger", f"/{slug}/meedoen/code/ZZZZZZZZ/")
         self.see("join link: wrong", "stranger", f"/{slug}/meedoen/p1-{'a' * 26}/")
         self.see("facilitator link: wrong", "stranger", f"/{slug}/gespreksleider/g1-{'a' * 26}/")
         self.see("404", "stranger", "/bestaat/niet/hier/")
         self.see("no seat", "stranger", self.room.path("live:seat"))
+        self.see("join code: wrong", "stranger", "/meedoen/", send("main form", code="ZZZZ ZZZZ"))
         self.see("glossary: nothing found", "stranger", "/begrippen/?zoek=zzzz")
+        for role in ROLES:
+            self.see(f"how it works: {role.slug}", "stranger", f"/zo-werkt-het/{role.slug}/")
         wrong = {"gemeente": slug, "pk": self.room.session.pk, "token": f"s1-{'a' * 26}"}
         self.see("screen link: wrong", "screen", reverse("live:screen", kwargs=wrong))
 
@@ -149,17 +169,16 @@ class Tour:
         more = {"party_pk": self.room.parties[0].pk}
         for name, arguments in PLAN_PAGES.items():
             self.see(f"plan: {name}", "coordinator", self._plan_path(name, **{k: more[k] for k in arguments}))
-        submit = "main form.app-form button[type=submit]"
-        for name in ("new", "parties", "facilitators"):
-            path = self._plan_path(name)
-            self.see(f"plan: {name}, errors", "coordinator", path, lambda page: page.click(submit))
-        style = reverse("municipalities:house_style", kwargs={"gemeente": self.room.municipality.slug})
-        self.see("house style", "administrator", style)
-        self.see("house style: error", "administrator", style, wrong_colour)
+        for name, arguments in WITH_A_FORM.items():
+            path = self._plan_path(name, **{k: more[k] for k in arguments})
+            self.see(f"plan: {name}, errors", "coordinator", path, send("main form.app-form"))
         self.see("403", "reader", self._plan_path("new"))
-        self.see("plan: tour", "coordinator", f"{self._plan_path('detail')}?rondleiding#rondleiding")
+        for name in ("list", "detail"):
+            self.see(f"plan: tour of {name}", "coordinator", f"{self._plan_path(name)}{TOUR}")
         style = reverse("municipalities:house_style", kwargs={"gemeente": self.room.municipality.slug})
         self.see("house style", "administrator", style)
+        for file, content in {"logo": b"<svg><script/></svg>", "design_tokens": b"@import 'x';"}.items():
+            self.see(f"house style: refused {file}", "administrator", style, offer(file, content))
         self.see("house style: errors", "administrator", style, choose_no_colour)
         with self.room.inside() as session:
             asked = Facilitator.objects.create(
@@ -194,6 +213,9 @@ class Tour:
         self.seat = self.room.seat()
         self.see("phone: notice", "phone", self.room.path("live:notice"))
         self.on_all("lobby")
+        self.see("phone: tour", "phone", f"{self.room.path('live:seat')}{TOUR}")
+        self.see("console: tour", "facilitator", f"{self.room.path('live:console')}{TOUR}")
+        self.see("console: an old page", "facilitator", self.room.path("live:console"), take_an_old_step)
 
     def first_theme(self) -> None:
         self.room.take(stage.start_session)
@@ -212,11 +234,14 @@ class Tour:
         self.on_all("answering")
         statement, no_figure = self.room.path("live:statement", number=1), "#bar .is-main"
         self.see("phone: no choice made", "phone", statement, lambda page: page.click(no_figure))
+        self.see("phone: no choice made, without the script", "phone", statement, natively("#answer-form"))
         self.see("phone: note", "phone", statement, lambda page: page.click("#note-details summary"))
         self.see("phone: overview", "phone", self.room.path("live:overview"))
 
     def talking(self) -> None:
         self.room.answer_all(1, note="Sinds kort anders")
+        statement = self.room.path("live:statement", number=1)
+        self.see("phone: two answers, without the script", "phone", statement, answer_from_an_old_page)
         self.room.reveal(1)
         self.point = self.room.propose(
             "Loket geldzorgen",
@@ -227,7 +252,10 @@ class Tour:
         with self.room.inside():
             person = Representative.objects.get(party=self.room.parties[0])
         self.on_all("revealed")
+        self.see("phone: given back without a reason", "phone", self.room.path("live:seat"), give_back)
         console = self.room.path("live:console")
+        unscripted = natively("#action-form")
+        self.see("console: action point, errors without the script", "facilitator", console, unscripted)
         self.see("console: everything unfolded", "facilitator", console, unfold)
         self.see("console: action point, errors", "facilitator", console, add_nothing)
         for name, arguments in {
@@ -235,7 +263,10 @@ class Tour:
             "console_add_party": {},
             "console_remove_person": {"person": person.pk},
         }.items():
-            self.see(f"console: {name}", "facilitator", self.room.path(f"live:{name}", **arguments))
+            path = self.room.path(f"live:{name}", **arguments)
+            self.see(f"console: {name}", "facilitator", path)
+            if "person" not in arguments:
+                self.see(f"console: {name}, errors", "facilitator", path, send("main form"))
         self.room.take(stage.pause_session)
         self.on_all("interrupted")
         self.room.take(stage.resume_session)
@@ -246,7 +277,9 @@ class Tour:
     def wrapping_up(self) -> None:
         self.room.take(stage.begin_wrap_up)
         self.on_all("wrap-up")
-        self.see("console: close", "facilitator", self.room.path("live:console_close"))
+        close = self.room.path("live:console_close")
+        self.see("console: close", "facilitator", close)
+        self.see("console: close, errors", "facilitator", close, send("main form", date="2020-01-01"))
 
     def after_the_close(self) -> None:
         day = timezone.localdate() + timedelta(weeks=6)
@@ -254,11 +287,96 @@ class Tour:
         self.on_all("closed")
         self.see("join link: closed", "stranger", self._card())
         self.see("plan: detail of a closed session", "coordinator", self._plan_path("detail"))
-        self.see("report", "coordinator", self.room.path("reports:session_report"))
+        report = self.room.path("reports:session_report")
+        self.see("report: being made", "coordinator", report)
+        with self.room.inside() as session:
+            promised = Promise.objects.filter(municipality=session.municipality, kind=MAKE)
+            promised.update(attempts=TROUBLE_AFTER)
+        self.see("report: not made yet", "coordinator", report)
         slug = self.room.municipality.slug
-        self.see("agenda", "coordinator", reverse("agenda:list", kwargs={"gemeente": slug}))
+        agenda = reverse("agenda:list", kwargs={"gemeente": slug})
+        self.see("agenda", "coordinator", agenda)
+        self.see("agenda: nothing is late", "coordinator", f"{agenda}?toon=te-laat")
+        self.see("agenda: tour", "coordinator", f"{agenda}{TOUR}")
         path = reverse("agenda:detail", kwargs={"gemeente": slug, "pk": self.point.pk})
         self.see("agenda: action point", "coordinator", path, unfold)
+        self.see("agenda: action point, errors", "coordinator", path, send("#form-wording form"))
+
+
+def send(form: str, **typed: str) -> Then:
+    """Return sending a form with nothing in its texts but what is typed into a field or a type of field.
+
+    It comes back with a summary of what is wrong.
+    """
+
+    def act(page: Page) -> None:
+        unfold(page)
+        fields = page.locator(form).first
+        for text in fields.locator(
+            "input[type=text]:visible, input[type=email]:visible, textarea:visible"
+        ).all():
+            text.fill("")
+        for name, value in typed.items():
+            fields.locator(f"[name={name}], [type={name}]").first.fill(value)
+        fields.locator("button[type=submit]").first.click()
+        expect(page.locator("[data-error-summary]")).to_be_visible()
+
+    return act
+
+
+def natively(form: str) -> Then:
+    """Return sending a form past the script of the page, as a browser without one does."""
+
+    def act(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(form).evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+        expect(page.locator("[role=alert]:not(:empty), [aria-invalid=true]").first).to_be_attached()
+
+    return act
+
+
+def offer(name: str, content: bytes) -> Then:
+    """Return saving a house style with a file that is refused."""
+
+    def act(page: Page) -> None:
+        unfold(page)
+        file = {"name": "bestand", "mimeType": "application/octet-stream", "buffer": content}
+        page.locator(f"input[name={name}]").set_input_files(file)
+        page.locator("#style-form button[type=submit]").first.click()
+        expect(page.locator("[data-error-summary]")).to_be_focused()
+
+    return act
+
+
+def take_an_old_step(page: Page) -> None:
+    """Send the next step with the revision of a page from before; the console says where it is now."""
+    page.locator("#next-step [name=expected_revision]").evaluate("field => (field.value = 0)")
+    with page.expect_navigation():
+        page.locator("#next-step").evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+    expect(page.locator("#messages")).not_to_be_empty()
+
+
+def answer_from_an_old_page(page: Page) -> None:
+    """Send another answer than the one that somebody of the same party gave meanwhile."""
+    page.locator("#answer-form [name=expected_version]").evaluate("field => (field.value = 0)")
+    page.locator("#answer-2").check(force=True)
+    natively("#answer-form")(page)
+    expect(page.locator("#two-answers-section")).to_be_visible()
+
+
+def give_back(page: Page) -> None:
+    """Give the first proposal back without saying why."""
+    unfold(page)
+    with page.expect_navigation():
+        page.locator("#proposals details form").first.evaluate(
+            "form => HTMLFormElement.prototype.submit.call(form)"
+        )
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+
+
+def fill_in_a_wrong_code(page: Page) -> None:
+    ask_for_code(page)
+    send("main form", code="ZZZZ-ZZZZ")(page)
 
 
 def press(*labels: str) -> Then:
@@ -274,13 +392,6 @@ def press(*labels: str) -> Then:
         raise AssertionError(f"none of {labels} on {page.url}")
 
     return act
-
-
-def wrong_colour(page: Page) -> None:
-    """Save what is no colour; the page comes back with the error at its field."""
-    page.fill("#id_brand_colour", "blauw-ish")
-    page.click("#style-form button[type=submit]")
-    expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
 def fail(route: Route) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.architecture.doors import DOORS, NOT_OURS
+from tests.architecture.world import FOREIGN, PEOPLE
 from tests.browser import accessibility
 from tests.browser.inspector import Inspector
 from tests.browser.room import PHONE, Room
@@ -118,6 +120,16 @@ def test_a_page_that_changes_in_silence_is_found(room: Room) -> None:
     assert accessibility.structure(phone) == ["changes by itself, without a live region"]
 
 
+def test_what_is_said_twice_is_found(room: Room) -> None:
+    room.answering()
+    console = room.console()
+    assert accessibility.structure(console) == []
+    said = console.locator("#console-progress").inner_text()
+    put = "(main, said) => main.insertAdjacentHTML('beforeend', `<p role=\"status\">${said}</p>`)"
+    console.locator("main").evaluate(put, said)
+    assert accessibility.structure(console) == [f"two live regions say: {said}"]
+
+
 def test_two_elements_with_one_name_are_found(tmp_path: Path, open_page: Callable[..., Page]) -> None:
     inspector = Inspector(tmp_path)
     html = open_page("/inloggen/", viewport=PHONE).request.get("/inloggen/").text()
@@ -139,3 +151,9 @@ def test_a_route_that_was_not_visited_is_found() -> None:
     left_out = next(stop for stop in everywhere if stop.name == "agenda:detail" and stop.who == "reader")
     assert unvisited(stop for stop in everywhere if stop != left_out) == ["agenda:detail as reader"]
     assert {stop.who for stop in everywhere if stop.expected == "403"} >= {"reader", "administrator"}
+
+
+def test_the_whole_crawl_has_a_stop_for_every_page_as_everybody() -> None:
+    visited = {(stop.name, stop.who) for stop in stops(is_whole=True)}
+    pages = [name for name, door in DOORS.items() if "GET" in door.methods.split()]
+    assert {(name, who) for name in [*pages, *NOT_OURS] for who in [*PEOPLE, *FOREIGN]} == visited

@@ -56,7 +56,7 @@ def test_without_a_script_it_is_a_list_and_a_button(room: Room) -> None:
     expect(tour.locator("h2:visible")).to_have_count(3)
     tour.get_by_role("button", name="Niet meer tonen").click()
     expect(tour).to_have_count(0)
-    assert page.url.endswith(path)
+    expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
 
 
 def test_on_a_phone_it_stays_away_from_the_first_answer(room: Room) -> None:

@@ -14,7 +14,7 @@ from users.models import User
 
 LANGUAGES = ["nl-NL", "en-GB"]
 IN_A_FRAME = {"demo_mail_body"}
-"""A mail as it was sent, which the page around it shows."""
+"""A mail as it was sent, and no page; what is wrong with a mail is looked for in `test_mails.py`."""
 
 
 class Walk:

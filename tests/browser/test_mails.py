@@ -1,0 +1,127 @@
+"""Every mail as it leaves the house has nothing wrong: in both languages, with a house style and without."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.test import Client
+from django.test.signals import template_rendered
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from audit.actors import Actor
+from common.tenancy import tenant
+from municipalities.models import Municipality
+from outbox.promises import due_promises, fulfil
+from sessions import stage
+from sessions.facilitators import appoint_facilitator
+from sessions.invitations import send_invitations
+from sessions.parties import invite_representative
+from tests.browser import accessibility
+from tests.browser.inspector import dutch_in_english
+from tests.browser.room import NARROW, PHONE
+from tests.browser.validity import invalid
+from tests.builders import NOW, build_municipality, build_session, build_user, dress, take
+from users.models import User
+
+TEMPLATES = settings.BASE_DIR / "templates"
+MAILS = {
+    str(path.relative_to(TEMPLATES))
+    for folder in ("mail", "account/email")
+    for path in (TEMPLATES / folder).rglob("*.html")
+}
+
+
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def rendered() -> Iterator[set[str]]:
+    """The names of the templates that are rendered during the test."""
+    names: set[str] = set()
+
+    def note(template: Any, **_more: object) -> None:
+        names.add(template.name)
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+def deliver() -> None:
+    """Fulfil what is promised, and what that promises again."""
+    for _turn in range(3):
+        for promise_id in due_promises(now=LATER):
+            fulfil(promise_id=promise_id, now=LATER)
+
+
+def let_all_mails_go(municipality: Municipality, language: str) -> None:
+    """Invite, hold a session, and ask for a code: people who read this language get every mail there is."""
+    leader, guest = build_user("R. Smit"), build_user("Yusuf")
+    by = {"actor": Actor(role="coordinator"), "now": NOW}
+    with tenant(municipality):
+        session = build_session(municipality)
+        User.objects.update(language=language)
+        invite_representative(session.parties.first(), name="Yusuf", email=guest.email, function="", **by)
+        appoint_facilitator(session, name=leader.name, email=leader.email, **by)
+        send_invitations(session, **by)
+    deliver()
+    with tenant(municipality):
+        take(stage.open_session, session)
+        take(stage.start_session, session)
+        take(stage.close_session, session, follow_up_on=None)
+    deliver()
+    for address in (guest.email, f"niemand-{municipality.slug}@example.org"):
+        page = {"next": f"/{municipality.slug}/groepssessies/"}
+        asked = {"login": address, **page}
+        Client(headers={"accept-language": language}).post(reverse("account_login"), asked)
+
+
+def html_of(message: EmailMultiAlternatives) -> str:
+    (html,) = [str(one.content) for one in message.alternatives if one.mimetype == "text/html"]
+    return html.replace("cid:logo", "data:image/gif;base64,R0lGODlhAQABAAAAACw=")
+
+
+def wrong_with(page: Page, html: str) -> list[str]:
+    """Return what is wrong with a mail on a laptop and on phones."""
+    found = []
+    page.set_content(html)
+    for size in (PHONE, NARROW):
+        page.set_viewport_size(size)
+        found += [*accessibility.lines_sticking_out(page), *accessibility.cut_off(page)]
+    return [*accessibility.violations(page), *found, *dutch_in_english(page)]
+
+
+def test_no_mail_has_anything_wrong(
+    open_page: Callable[..., Page], rendered: set[str], tmp_path: Path
+) -> None:
+    page, found = open_page("about:blank"), []
+    for language in ("nl", "en"):
+        for is_dressed in (False, True):
+            municipality = build_municipality("Waterveen" if is_dressed else "Dorpstede")
+            if is_dressed:
+                with tenant(municipality):
+                    dress(municipality, "#ffd500")
+            let_all_mails_go(municipality, language)
+            for number, message in enumerate(mail.outbox):
+                html = html_of(message)
+                assert f'<html lang="{language}"' in html, message.subject
+                found += [f"{message.subject}: {line}" for line in wrong_with(page, html)]
+                (tmp_path / f"{language}-{is_dressed}-{number}.html").write_text(html)
+            mail.outbox.clear()
+    assert [*found, *invalid(sorted(tmp_path.glob("*.html")))] == []
+    assert rendered >= MAILS
+
+
+def test_a_mail_without_a_language_or_with_pale_words_is_found(open_page: Callable[..., Page]) -> None:
+    page = open_page("about:blank")
+    good = '<!doctype html><html lang="nl"><title>Uitnodiging</title><main><h1>Dag</h1>{}</main></html>'
+    assert wrong_with(page, good.format("<p>U bent uitgenodigd.</p>")) == []
+    pale = '<p style="color: #ccc">U bent uitgenodigd.</p>'
+    rules = {line.partition(":")[0] for line in wrong_with(page, good.replace(' lang="nl"', "").format(pale))}
+    assert rules == {"color-contrast", "html-has-lang"}
