@@ -55,13 +55,18 @@ def drawing(colour: str = "#7a1fa2") -> bytes:
 
 
 def dress(
-    municipality: Municipality, brand_colour: str = "#7a1fa2", *, with_logo: bool = True, **chosen: Any
+    municipality: Municipality,
+    brand_colour: str = "#7a1fa2",
+    *,
+    with_logo: bool = True,
+    logo: bytes = b"",
+    **chosen: Any,
 ) -> HouseStyle:
     """Give a municipality a house style; call inside `tenant()`."""
     return change_house_style(
         municipality,
         choices=Choices(brand_colour=brand_colour, **chosen),
-        logo=keep_logo(municipality, logo=clean_logo(drawing(brand_colour))) if with_logo else None,
+        logo=keep_logo(municipality, logo=clean_logo(logo or drawing(brand_colour))) if with_logo else None,
         actor=ADMINISTRATOR,
         now=NOW,
     )

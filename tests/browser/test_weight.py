@@ -1,5 +1,6 @@
 """A participant's page comes in a moment also on mobile data, and the big screen on a town hall's Wi-Fi."""
 
+import random
 import re
 import urllib.request
 from collections.abc import Callable
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from municipalities.enums import Font
+from municipalities.logo import MOST_SVG_BYTES
 from tests.browser.room import PHONE, PROJECTOR, Room
 from tests.browser.weight import Weight, compressed, weigh
 from tests.builders import dress
@@ -22,10 +24,19 @@ def kept_by_worker(site: str) -> list[str]:
     return [f"{site}{path}" for path in ("/dienst.js", "/geen-verbinding/", *parts)]
 
 
+def heavy_drawing() -> bytes:
+    """Return a logo as heavy as one may be: points that no compression foretells."""
+    chance = random.Random(1)
+    points = " ".join(f"{chance.uniform(0, 40):.3f},{chance.uniform(0, 20):.3f}" for _ in range(2980))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0L{points}z"/></svg>'
+    return svg.encode()
+
+
 def dress_up(room: Room) -> None:
-    """Give the municipality all that a house style can weigh: a logo, and a font that comes beside ours."""
+    """Give the municipality all that a house style can weigh: a large logo, and the heaviest font."""
     with room.inside():
-        dress(room.municipality, font=Font.NOTO_SANS)
+        style = dress(room.municipality, font=Font.NOTO_SANS, logo=heavy_drawing())
+        assert style.logo is not None and len(style.logo.content) > 0.9 * MOST_SVG_BYTES
 
 
 def check(weight: Weight, *, kilobytes: int, requests: int) -> None:
