@@ -37,18 +37,29 @@ SHORT = {
     404: _("This is no longer there. Load the page again."),
     500: _("Something went wrong on our side. Try again in a minute."),
 }
+FAILED = 500
 
 
 def answer(request: HttpRequest, status: int, *, template: str = "", **context: object) -> HttpResponse:
     """Return the answer that fits who asked: a page for a person, words for a script of ours."""
     if "application/json" in request.headers.get("Accept", ""):
-        # The script loads its page anew, which then says what is the matter.
-        return JsonResponse({"error": str(SHORT[status]), "name": "error", "reload": True}, status=status)
-    if request.headers.get("HX-Request") or request.headers.get("Sec-Fetch-Dest") == "empty":
+        # The script loads its page anew, which then says what is the matter. Not after a failure of ours:
+        # what was typed on the page stays, to be sent again.
+        said = {"error": str(SHORT[status]), "name": "error", "reload": status < FAILED}
+        return JsonResponse(said, status=status)
+    if _asks_for_a_part(request):
         fragment = render_to_string("components/alert.html", alert(str(SHORT[status]), kind="error"))
         return HttpResponse(fragment, status=status)
     return render(
         request, template or f"{status}.html", {"frame": frame_of(request), **context}, status=status
+    )
+
+
+def _asks_for_a_part(request: HttpRequest) -> bool:
+    """Return whether a script asked; a page that a person asks for comes through the service worker too."""
+    by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
+    return "HX-Request" in request.headers or (
+        by_script and request.headers.get("Sec-Fetch-Mode") != "navigate"
     )
 
 

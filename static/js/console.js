@@ -55,6 +55,15 @@ function say(html) {
   if (region) region.innerHTML = html;
 }
 
+// What was typed stays, so that the same button can be pressed again.
+function sayFailed(words) {
+  say("");
+  const text = document.createElement("p");
+  text.className = "app-saved app-saved--failed";
+  text.textContent = words;
+  root.querySelector("#messages")?.append(text);
+}
+
 function showAnswer(html, form) {
   const page = document.createElement("template");
   page.innerHTML = html;
@@ -73,7 +82,7 @@ async function send(form, submitter) {
     const answer = await fetch(form.action, {
       method: "POST",
       body: new URLSearchParams(new FormData(form, submitter)),
-      headers: { "X-Fragment": "console" },
+      headers: { "X-Fragment": "console", Accept: "text/html, application/json" },
       redirect: "manual",
     });
     if (answer.status === 204) {
@@ -83,7 +92,8 @@ async function send(form, submitter) {
     } else if ([409, 422].includes(answer.status)) {
       showAnswer(await answer.text(), form);
       document.querySelector("#action-form [aria-invalid='true']")?.focus();
-    } else location.reload();
+    } else if (answer.status >= 500) sayFailed((await answer.json()).error);
+    else location.reload();
   } catch {
     form.submit(); // the browser's own way: it shows what is wrong with the connection and keeps the form
   } finally {

@@ -72,6 +72,23 @@ def test_an_answer_without_connection_is_stored_once_it_is_back(room: Room) -> N
     assert stored(room) == {1: 6}
 
 
+def test_what_is_typed_on_the_console_stays_when_the_server_fails(room: Room) -> None:
+    room.revealed()
+    console = room.console()
+    words = "Nog niet opgeslagen: het is erg druk. Probeer het nog eens."
+    console.context.route(
+        "**/actiepunt/**", lambda route: route.fulfill(status=503, json={"error": words, "name": "busy"})
+    )
+    console.locator("#action-form textarea").fill("Eén loket")
+    console.locator("#action-add").click()
+    expect(console.locator("#messages")).to_have_text(words, timeout=SOON)
+    expect(console.locator("#action-form textarea")).to_have_value("Eén loket")
+    console.context.unroute("**/actiepunt/**")
+    console.locator("#action-add").click()
+    expect(console.locator("#console-points")).to_contain_text("Eén loket", timeout=SOON)
+    expect(console.locator("#messages")).to_be_empty()
+
+
 def test_an_answer_that_is_too_late_is_told_and_not_stored(room: Room) -> None:
     phone = room.phone()
     room.answering()

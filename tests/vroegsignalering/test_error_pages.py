@@ -27,7 +27,7 @@ def test_a_failure_is_told_without_the_database() -> None:
     assert "/static/vendor/desk.css" in html
     status, kind, words = asks("/waterveen/groepssessies/", accept="application/json")
     assert (status, kind) == (500, "application/json")
-    assert "reload" in words
+    assert '"reload": false' in words, "what was typed on the phone would be lost"
     status, _kind, fragment = asks("/waterveen/groepssessies/", hx_request="true")
     assert status == 500
     assert "<html" not in fragment
@@ -75,6 +75,7 @@ def test_a_script_gets_words_and_no_page(headers: dict[str, str]) -> None:
     answer = Client().get("/bestaat/niet/", headers=headers)
     assert answer.status_code == 404
     assert "Laad de pagina opnieuw" in answer.content.decode()
+    assert answer.headers["Content-Type"].startswith("text/html") or answer.json()["reload"] is True
     assert "<html" not in answer.content.decode()
 
 
