@@ -41,6 +41,7 @@ PAIRS: list[Pair] = [
     # words on the page, on a soft card, in a callout of the house
     *_pairs(TEXT, "default-color-document default-color-default default-color-subtle", f"{SURFACES} {TINT}"),
     *_pairs(TEXT, "default-color-document default-color-subtle", "default-bg-default"),
+    *_pairs(TEXT, "default-color-document", "default-bg-hover default-bg-active"),
     *_pairs(TEXT, "accent-1-color-default accent-1-color-subtle", f"{SURFACES} default-bg-default {TINT}"),
     *_pairs(TEXT, "action-1-color-default action-1-color-hover action-1-color-active", f"{SURFACES} {TINT}"),
     *_pairs(TEXT, "action-1-color-default", "default-bg-default"),
@@ -64,7 +65,7 @@ PAIRS: list[Pair] = [
         for group in ("positive", "warning", "negative", "info")
         for pair in (
             *_pairs(TEXT, f"{group}-color-default {group}-color-document", f"{group}-bg-default"),
-            *_pairs(TEXT, "default-color-document", f"{group}-bg-default"),
+            *_pairs(TEXT, "default-color-document action-2-color-default", f"{group}-bg-default"),
             *_pairs(MARK, f"{group}-border-default", "default-bg-document"),
         )
     ],
