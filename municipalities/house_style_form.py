@@ -132,12 +132,13 @@ class HouseStyleForm(LookForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self.chosen_logo = self._logo_of(data)
+        came_with = data.get("kept_tokens", "")
         self._choose_tokens(data)
         if not self.errors:
             broken = broken_pairs(light_tokens(self.choices))
             if broken:
                 self.add_error("design_tokens", why_unreadable(broken))
-                self._keep("kept_tokens", "")
+                self._keep("kept_tokens", came_with)
         return data
 
     def _logo_of(self, data: dict[str, Any]) -> Logo | None:

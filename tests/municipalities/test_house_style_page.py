@@ -16,6 +16,7 @@ from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Corners, Font, Role
 from municipalities.house_style import house_style_of
+from municipalities.house_style_form import packed
 from municipalities.models import Logo, Municipality
 from tests.builders import build_member, build_municipality, drawing, dress, outside
 
@@ -285,6 +286,7 @@ TOKENS = {
     "import": (b'@import "https://example.org/x.css";', "@import"),
     "brace": (b":root { --basis-border-radius-md: 0 } } body { display: none }", "}body"),
     "half a letter": (b'{"\\ud800": {"value": "x"}}', "--?"),
+    "a pressed field": (b":root { --basis-color-default-bg-active: #15202b }", "seen well enough on"),
     "contrast": (
         b":root { --basis-color-default-color-document: #eeeeee }",
         "--basis-color-default-color-document” can&#x27;t be seen well enough",
@@ -325,6 +327,18 @@ def test_design_tokens_refine_the_style(municipality: Municipality, browser: Cli
     assert worn(municipality).refinements == {"--basis-border-radius-md": "2px"}
     browser.post(page(municipality), {**CHOSEN, "kept_tokens": kept, "remove_tokens": "on"})
     assert worn(municipality).refinements == {}
+
+
+def test_a_bad_token_file_does_not_take_the_earlier_one_away(
+    municipality: Municipality, browser: Client
+) -> None:
+    kept = packed({"--basis-border-radius-md": "2px"})
+    content, _said = TOKENS["contrast"]
+    upload = file(content, "tokens.css")
+    answer = browser.post(page(municipality), {**CHOSEN, "kept_tokens": kept, "design_tokens": upload})
+    assert answer.status_code == 422
+    browser.post(page(municipality), {**CHOSEN, "kept_tokens": answer.context["form"]["kept_tokens"].value()})
+    assert worn(municipality).refinements == {"--basis-border-radius-md": "2px"}
 
 
 def test_a_changed_word_holds_no_tokens(municipality: Municipality, browser: Client) -> None:
