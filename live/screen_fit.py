@@ -13,13 +13,18 @@ from django.utils.translation import get_language
 
 from catalogue.models import Statement
 from catalogue.wording import OFFICIAL_LANGUAGE
-from questionnaire.dot_plot import Size, figures_in_words
+from questionnaire.dot_plot import Size, figures_in_words, measures
 from questionnaire.dot_plot_sizes import FORMATS
 from questionnaire.lettering import width_of
 from questionnaire.picture import StatementPicture
 
-CROWD = 9
-"""With more parties the picture takes the whole height, and the statement goes beside it."""
+FEW, CROWD = 9, 12
+"""So few parties always stand under the statement; more than a crowd stand beside it, in the whole height."""
+LEAST_ROW, LEAST_LETTERS = 2.6, 1.9
+"""What is between those stands under the statement while its rows and letters are no smaller than this.
+
+In parts of a hundred of the height of the window.
+"""
 
 LINE = 1.18
 LETTERS = (3.0, 2.6, 2.2, 1.9)
@@ -63,7 +68,7 @@ class Fit:
 def fit(statement: Statement, picture: StatementPicture, question: str) -> Fit:
     """Return how a revealed statement fits."""
     text = statement.text_in(get_language() or OFFICIAL_LANGUAGE)
-    is_beside = len(picture.rows) > CROWD
+    is_beside = not _fits_under(text, picture)
     letters = _letters(text, is_beside=is_beside)
     heights = {
         name: _height(shape, text, LETTERS[letters], is_beside=is_beside) for name, shape in SHAPES.items()
@@ -71,6 +76,21 @@ def fit(statement: Statement, picture: StatementPicture, question: str) -> Fit:
     room = BESIDE_HEIGHT - _height_of([text], LETTERS[letters], BESIDE_WIDTH) if is_beside else SIDE_HEIGHT
     width = BESIDE_WIDTH if is_beside else SIDE_WIDTH
     return Fit(is_beside=is_beside, letters=letters, heights=heights, **_side(picture, question, room, width))
+
+
+def _fits_under(text: str, picture: StatementPicture) -> bool:
+    """Return whether the picture can be read from afar when it stands under the statement."""
+    if not FEW < len(picture.rows) <= CROWD:
+        return len(picture.rows) <= FEW
+    letters = LETTERS[_letters(text, is_beside=False)]
+    return all(_is_readable_under(text, picture, letters, shape) for shape in SHAPES.values())
+
+
+def _is_readable_under(text: str, picture: StatementPicture, letters: float, shape: Shape) -> bool:
+    box = measures(picture, size=shape.size, height=_height(shape, text, letters, is_beside=False))
+    part = 100 * _plot_width(shape, is_beside=False) / box.width / shape.height
+    smallest = min(box.name_size, box.number_size, box.tick_size, box.small)
+    return box.row * part >= LEAST_ROW and smallest * part >= LEAST_LETTERS
 
 
 def _side(picture: StatementPicture, question: str, room: float, width: float) -> dict[str, Any]:

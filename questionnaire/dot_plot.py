@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from .agreement import Pattern
 from .dot_plot_rows import Glyph, Text, draw_row, legend_glyphs
 from .dot_plot_sizes import FORMATS, INK, PAPER, Box, box_for
 from .lettering import balanced, readable, width_of, width_on_two_lines
@@ -51,12 +52,7 @@ def render_dot_plot(
 
     A `height`, in the units of the format, is what the rows grow or shrink to fill.
     """
-    form = FORMATS[size]
-    below = round(form.small * LEGEND_HEIGHT) if _shapes(picture) else 0
-    names = [row.name for row in picture.rows]
-    box = box_for(form, names, height=height, below=below)
-    if all(label.y == box.labels_y for label in _end_labels(picture, box)):
-        box = box_for(form, names, height=height and height + box.line, below=below).raised()
+    box = measures(picture, size=size, height=height)
     rows = [draw_row(row, box, top=box.rows_top + at * box.row) for at, row in enumerate(picture.rows)]
     # On the big screen n, range and median stand large beside the picture.
     captions = [] if size in ON_SCREEN else _captions(picture, box)
@@ -84,6 +80,17 @@ def render_dot_plot(
     )
 
 
+def measures(picture: StatementPicture, *, size: Size, height: int = 0) -> Box:
+    """Return how large everything is in the picture of this size and height."""
+    form = FORMATS[size]
+    below = round(form.small * LEGEND_HEIGHT) if _shapes(picture) else 0
+    names = [row.name for row in picture.rows]
+    box = box_for(form, names, height=height, below=below)
+    if all(label.y == box.labels_y for label in _end_labels(picture, box)):
+        box = box_for(form, names, height=height and height + box.line, below=below).raised()
+    return box
+
+
 def dot_plot_image(picture: StatementPicture, *, house: Mapping[str, str] | None = None) -> str:
     """Return the printed picture as an image address; `picture.description` is its text alternative.
 
@@ -104,9 +111,9 @@ def picture_as_table(picture: StatementPicture) -> PictureTable:
         headers.append(_("After the talk"))
         columns.append([_after_words(row.after_kind, row.after_value) for row in picture.rows])
     if any(row.mark for row in picture.rows):
-        words = {None: "", "low": _("lower than the rest"), "high": _("higher than the rest")}
+        words = _marks_in_words(picture)
         headers.append(_("Stands out"))
-        columns.append([words[row.mark] for row in picture.rows])
+        columns.append([words[row.mark] if row.mark else "" for row in picture.rows])
     return PictureTable(
         caption=_title(picture), headers=tuple(headers), rows=tuple(zip(*columns, strict=True))
     )
@@ -190,6 +197,13 @@ def _captions(picture: StatementPicture, box: Box) -> list[Text]:
     ]
 
 
+def _marks_in_words(picture: StatementPicture) -> dict[str, str]:
+    """Return what each mark means; of two groups neither is the rest of the other."""
+    if picture.summary.pattern == Pattern.TWO_GROUPS:
+        return {"low": _("the lower group"), "high": _("the higher group")}
+    return {"low": _("lower than the rest"), "high": _("higher than the rest")}
+
+
 def _shapes(picture: StatementPicture) -> list[str]:
     """Return the kinds of shape in this picture that are no plain dot."""
     kinds = [mark for mark in ("low", "high") if any(row.mark == mark for row in picture.rows)]
@@ -206,11 +220,7 @@ class LegendItem:
 
 def _legend(picture: StatementPicture, box: Box, *, top: int) -> list[LegendItem]:
     """Return the meaning of each shape that is in this picture beside the plain dot."""
-    words = {
-        "low": _("lower than the rest"),
-        "high": _("higher than the rest"),
-        "after": _("after the talk"),
-    }
+    words = {**_marks_in_words(picture), "after": _("after the talk")}
     items, x, y = [], box.pad, top + round(box.small * 1.6)
     for kind in _shapes(picture):
         needed = round(box.small * 1.8 + width_of(words[kind], box.small) + box.small)

@@ -113,7 +113,8 @@ def test_all_dots_look_alike_but_for_a_mark_of_another_shape() -> None:
     assert not of_class(groups, "dot-plot__dot")
     assert len(of_class(groups, "dot-plot__mark--low")) == 3  # with the one in the legend
     assert {mark.tag for mark in of_class(groups, "dot-plot__mark")} == {f"{SVG}polygon"}
-    assert {"lower than the rest", "higher than the rest"} <= set(texts(groups))
+    assert {"the lower group", "the higher group"} <= set(texts(groups))
+    assert "lower than the rest" in texts(drawn(picture(a=8, b=8, c=7, d=2)))
 
 
 def test_an_empty_chair_is_dashed_and_said_in_words() -> None:
