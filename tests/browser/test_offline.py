@@ -32,6 +32,15 @@ def test_a_page_out_of_reach_says_so_and_comes_by_itself(open_page: Callable[...
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible(timeout=POLLED)
 
 
+def test_a_page_that_is_not_there_looks_like_a_page_when_the_worker_passes_it_on(
+    open_page: Callable[..., Page],
+) -> None:
+    page = with_worker(open_page("/meedoen/", viewport=PHONE, service_workers="allow"))
+    page.goto("/bestaat/niet/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We kunnen deze pagina niet vinden")
+    expect(page.get_by_role("contentinfo")).to_be_visible()
+
+
 def test_nothing_of_a_session_is_kept(room: Room) -> None:
     phone = with_worker(room.phone(service_workers="allow"))
     room.answering()
