@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from common.tenancy import tenant
 from municipalities.enums import Role
+from municipalities.look import look_of
 from municipalities.models import Membership, Municipality
 from sessions.addresses import join_address, screen_path
 from sessions.models import Facilitator, GroupSession, Party, Representative
@@ -26,9 +27,11 @@ HINTS: dict[Role, "str | LazyText"] = {
     ),
     Role.MANAGER: gettext_lazy("See in the improvement agenda what moves and what is stuck."),
     Role.READER: gettext_lazy("Look on, without buttons that change anything."),
-    Role.ADMINISTRATOR: gettext_lazy("Sees which sessions there are, and no answers."),
+    Role.ADMINISTRATOR: gettext_lazy(
+        "Choose the colour, the corners, the font and the logo, and see what they do."
+    ),
 }
-PAGE_OF = {Role.MANAGER: "agenda:list"}
+PAGE_OF = {Role.MANAGER: "agenda:list", Role.ADMINISTRATOR: "municipalities:house_style"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class House:
     """What the demo page shows of one municipality."""
 
     municipality: Municipality
+    logo_url: str = ""
     members: list[SignIn] = field(default_factory=list)
     session: GroupSession | None = None
     facilitator: SignIn | None = None
@@ -68,7 +72,9 @@ def all_houses() -> list[House]:
     found = []
     for story, municipality in houses():
         with tenant(municipality):
+            look = look_of(municipality)
             house = House(municipality=municipality, members=_members(story, municipality))
+            house.logo_url = look.logo_url if look is not None else ""
             house.session = running_session(municipality)
             if house.session is not None:
                 _set_the_table(house, house.session)
