@@ -1,5 +1,6 @@
 """The first page: what this is and how to join for visitors, one's own overview for who signed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.views.generic import TemplateView
 
 from common.tenancy import across_municipalities
 from municipalities.access import GuardedView
+from municipalities.look import HouseLook, look_of
 from municipalities.models import Membership, Municipality
 from municipalities.permissions import Permission
 from sessions.models import Facilitator, GroupSession
@@ -43,11 +45,15 @@ class Home(GuardedView, TemplateView):
         if not self.request.user.is_authenticated:
             return super().get_context_data(**kwargs)
         now = timezone.now()
-        return super().get_context_data(
-            houses=houses_of(self.request.user, today=timezone.localdate(now)),
-            led=led_by(self.request.user, now=now),
-            **kwargs,
-        )
+        houses = houses_of(self.request.user, today=timezone.localdate(now))
+        led = led_by(self.request.user, now=now)
+        return super().get_context_data(houses=houses, led=led, house_style=only_look(houses, led), **kwargs)
+
+
+def only_look(houses: Sequence[House], led: Sequence[Facilitator]) -> HouseLook | None:
+    """Return the look of the one municipality somebody is here for; of several, none goes first."""
+    found = {house.municipality for house in houses} | {one.session.municipality for one in led}
+    return look_of(found.pop()) if len(found) == 1 else None
 
 
 def houses_of(user: User, *, today: date) -> list[House]:

@@ -14,7 +14,7 @@ from municipalities.enums import Role
 from municipalities.models import Membership, Municipality
 from sessions.facilitators import end_appointment
 from sessions.models import Facilitator, GroupSession
-from tests.builders import NOW, build_municipality, build_session, build_user
+from tests.builders import NOW, build_municipality, build_session, build_user, dress
 from tests.queries import BLOCK
 from users.models import User
 
@@ -104,12 +104,25 @@ def test_an_appointment_that_ended_is_gone_from_the_overview() -> None:
 
 
 @pytest.mark.django_db
+def test_the_overview_wears_the_style_of_the_only_municipality_and_of_none_of_several() -> None:
+    user, municipality = build_user(), build_municipality(name="Waterveen")
+    with tenant(municipality):
+        dress(municipality)
+    member_of(municipality, user)
+    sheet = f"/{municipality.slug}/huisstijl/"
+    browser = signed_in(user)
+    assert sheet in browser.get("/").content.decode()
+    member_of(build_municipality(), user)
+    assert sheet not in browser.get("/").content.decode()
+
+
+@pytest.mark.django_db
 def test_who_has_nothing_is_told_what_to_do() -> None:
     assert signed_in(build_user()).get("/").content.decode().count(reverse("live_platform:join_code")) >= 1
 
 
 @pytest.mark.django_db
-def test_the_overview_asks_the_same_number_of_questions_for_one_and_for_three(
+def test_the_overview_asks_the_same_number_of_questions_for_two_and_for_four(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     user = build_user()
@@ -120,6 +133,7 @@ def test_the_overview_asks_the_same_number_of_questions_for_one_and_for_three(
         member_of(municipality, user)
         session_in(municipality, "Nog een", facilitator=user)
 
+    one_more()
     one_more()
     with django_assert_num_queries(HOME_QUERIES + 2 * BLOCK):
         browser.get("/")
