@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agenda.enums import ActionStatus
-from agenda.history import owner_in_words
 from agenda.models import ActionPoint
 from catalogue.models import Statement
 from questionnaire.answers import answered_counts
@@ -150,6 +149,12 @@ def _ready(session: GroupSession, theme: SessionTheme, statements: int) -> Ready
     )
 
 
+def _owner(point: ActionPoint) -> str:
+    """Return the organisation first, which the room knows, then the person; the function is in the report."""
+    organisation = point.owner_organisation.name if point.owner_organisation else ""
+    return ", ".join(part for part in (organisation, point.owner_name) if part)
+
+
 def _agreed(session: GroupSession) -> list[Agreed]:
     points = (
         ActionPoint.objects.filter(session=session)
@@ -160,7 +165,7 @@ def _agreed(session: GroupSession) -> list[Agreed]:
     return [
         Agreed(
             what=point.what,
-            owner=owner_in_words(point) if point.has_owner else "",
+            owner=_owner(point) if point.has_owner else "",
             deadline=point.deadline,
             is_priority=point.is_priority,
         )
