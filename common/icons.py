@@ -40,6 +40,8 @@ ICONS = {
     "0 1 0 6.5m1.5 "
     '3c2.3.8 3.7 2.7 4 5.5"/>',
     "phone": '<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M11 18.5h2"/>',
+    "place": '<path d="M12 21.5S5 15 5 10a7 7 0 0 1 14 0c0 5-7 11.5-7 11.5z"/>'
+    '<circle cx="12" cy="10" r="2.5"/>',
     "play": '<path d="M8 5v14l11-7z"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 9V3.5h10V9M7 17H3.5V9h17v8H17M7 14h10v6.5H7z"/>',
