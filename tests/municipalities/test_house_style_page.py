@@ -88,6 +88,15 @@ def test_undo_goes_one_step_back_and_forth(municipality: Municipality, browser: 
     assert worn(municipality).brand_colour == "#00857d"
 
 
+def test_undo_does_without_a_logo_that_is_gone(municipality: Municipality, browser: Client) -> None:
+    with tenant(municipality):
+        dress(municipality, "#7a1fa2")
+        dress(municipality, "#00857d", with_logo=False)
+        Logo.objects.all().delete()
+    browser.post(page(municipality, "undo_house_style"))
+    assert worn(municipality).brand_colour == "#7a1fa2" and worn(municipality).logo is None
+
+
 def test_undo_without_anything_to_undo_says_so(municipality: Municipality, browser: Client) -> None:
     answer = browser.post(page(municipality, "undo_house_style"), follow=True)
     assert "There is no earlier style" in answer.content.decode()
