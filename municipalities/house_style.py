@@ -89,7 +89,7 @@ def undo_house_style(municipality: Municipality, *, actor: Actor, now: datetime)
         for name, value in style.previous.items():
             setattr(style, name, value)
         # An earlier logo is only remembered by its number: it may be gone.
-        style.logo = Logo.objects.filter(municipality=municipality, pk=style.logo_id).first()
+        style.logo = Logo.objects.filter(municipality=municipality, pk=style.logo_id or 0).first()
         style.previous, style.changed_at = before, now
         style.save()
         record(municipality=municipality, actor=actor, action="undo house style", target=style, now=now)

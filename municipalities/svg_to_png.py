@@ -8,8 +8,8 @@ import resource
 import subprocess
 import sys
 
-SECONDS, BYTES = 1, 1_000_000_000
-"""Of the processor and of memory; a logo takes a tenth of either."""
+SECONDS, BYTES = 1, 300_000_000
+"""Of the processor and of memory; a logo takes a tenth of the one and half of the other."""
 
 
 class NotDrawn(Exception):
