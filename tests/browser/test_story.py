@@ -184,6 +184,7 @@ def fetch_report(page: Page) -> bytes:
     page.evaluate("window.stayed = true")
     link = page.get_by_role("link", name="Download het rapport (PDF)")
     link.wait_for(timeout=60_000)
+    expect(page.locator("#report-said")).to_have_text("Het rapport is klaar")
     assert page.evaluate("window.stayed")
     with page.expect_download() as download:
         link.click()
