@@ -30,10 +30,10 @@ LINE = 1.18
 LETTERS = (3.0, 2.6, 2.2, 1.9)
 """The sizes of a statement; the class names in the style sheet count from 0."""
 MOST_LINES, MOST_HEIGHT_BESIDE = 3, 17.0
-SIDE_LETTERS = (1.6, 1.4, 1.25)
+SIDE_LETTERS = (1.6, 1.5, 1.4, 1.25)
 """The sizes of what stands out, beside the picture; 1.25 is 2.2 % of the height at 16 : 9."""
 SIDE_WIDTH, BESIDE_WIDTH = 21.4, 25.0
-SIDE_HEIGHT, BESIDE_HEIGHT = 42.5, 45.0
+SIDE_HEIGHT, BESIDE_HEIGHT = 44.0, 45.0
 HEADS, CARD = 9.0, 6.0
 """The room of the label and the pattern over what is said, and of the frame of the question."""
 
