@@ -159,3 +159,4 @@ document.addEventListener("live:gone", () => location.reload());
 keepWhatIsTyped();
 nameThePage(lastTitle);
 showCurrentStep();
+addEventListener("resize", showCurrentStep);
