@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 
 from .access import GuardedView
 from .house_style import choices_before, choices_of, row_of
@@ -45,6 +47,8 @@ class StyleSheet(HouseFile):
         return HttpResponse(text, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER})
 
 
+# A drawing is text, and the same for everybody: nothing in it can be guessed from its length.
+@method_decorator(gzip_page, name="dispatch")
 class LogoFile(GuardedView):
     """A logo of this municipality, also an earlier one: pages that are open still show it."""
 

@@ -6,10 +6,12 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from municipalities.enums import Font
 from municipalities.logo import MOST_SVG_BYTES
+from sessions import stage
 from tests.browser.room import PHONE, PROJECTOR, Room
 from tests.browser.weight import Weight, compressed, weigh
 from tests.builders import dress
@@ -57,6 +59,20 @@ def test_a_participants_page_is_light(room: Room, open_page: Callable[..., Page]
         for address in kept_by_worker(site):
             if address not in loaded:  # the rest comes from the cache of the browser
                 weight.bytes_of[address] = compressed(address)
+        check(weight, kilobytes=PHONE_KILOBYTES, requests=PHONE_REQUESTS)
+
+
+def test_a_participants_pages_after_the_talk_are_light(room: Room, open_page: Callable[..., Page]) -> None:
+    """The report and the story of the role show the logo too."""
+    dress_up(room)
+    cookies = room.seat()
+    room.revealed()
+    room.take(stage.begin_wrap_up)
+    room.take(stage.close_session, follow_up_on=None)
+    place = {"gemeente": room.municipality.slug, "rol": "deelnemer"}
+    for path in (room.path("reports:session_report"), reverse("explained:how_it_works_role", kwargs=place)):
+        weight = weigh(open_page("about:blank", viewport=PHONE, holding=cookies), path)
+        assert "/logo/" in " ".join(weight.bytes_of)
         check(weight, kilobytes=PHONE_KILOBYTES, requests=PHONE_REQUESTS)
 
 
