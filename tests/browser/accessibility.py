@@ -42,6 +42,7 @@ lying_over = own_check("lyingOver")
 spaced = own_check("spaced")
 too_small = own_check("tooSmall")
 without_focus_ring = own_check("withoutFocusRing")
+hidden_with_focus = own_check("hiddenWithFocus")
 moving = own_check("moving")
 lost_in_forced_colors = own_check("lostInForcedColors")
 

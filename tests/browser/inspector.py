@@ -121,7 +121,11 @@ def at_any_size(page: Page) -> list[str]:
     page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     for said, size in {"at 200 %": ZOOMED, "at 320 px": NARROW}.items():
         page.set_viewport_size(size)
-        lines = [*accessibility.lines_sticking_out(page), *accessibility.cut_off(page)]
+        lines = [
+            *accessibility.lines_sticking_out(page),
+            *accessibility.cut_off(page),
+            *accessibility.hidden_with_focus(page),
+        ]
         wrong += [f"{said}: {line}" for line in lines]
     return wrong
 

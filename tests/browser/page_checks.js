@@ -195,6 +195,29 @@
     return found;
   }
 
+  /** What gets the focus scrolls into view; a bar that stays in its place may not cover all of it (WCAG 2.4.11). */
+  function hiddenWithFocus() {
+    if (!all("body *").some((one) => ["fixed", "sticky"].includes(getComputedStyle(one).position))) return [];
+    const found = [];
+    const top = scrollY;
+    for (const one of focusable().filter((other) => !isHiddenOnPurpose(other) && !floats(other))) {
+      one.focus();
+      const parts = [one, ...(one.labels || [])].map((part) => part.getBoundingClientRect());
+      const isSeen = parts.some(({ left, right, top: upper, bottom }) =>
+        [0.1, 0.5, 0.9].some((down) =>
+          [0.1, 0.5, 0.9].some((along) => {
+            const there = document.elementFromPoint(left + along * (right - left), upper + down * (bottom - upper));
+            return there && !floats(there);
+          }),
+        ),
+      );
+      if (document.activeElement === one && !isSeen) found.push(`hidden when it has the focus: ${brief(one)}`);
+    }
+    document.activeElement.blur();
+    scrollTo({ top, behavior: "instant" });
+    return found;
+  }
+
   // What the system asks for
 
   const seconds = (list) => Math.max(...list.split(",").map((time) => parseFloat(time) * (time.includes("ms") ? 0.001 : 1)));
@@ -241,5 +264,5 @@
     return found;
   }
 
-  window.pageChecks = { structure, stickingOut, cutOff, lyingOver, spaced, tooSmall, withoutFocusRing, moving, lostInForcedColors };
+  window.pageChecks = { structure, stickingOut, cutOff, lyingOver, spaced, tooSmall, withoutFocusRing, hiddenWithFocus, moving, lostInForcedColors };
 })();

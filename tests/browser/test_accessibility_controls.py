@@ -43,6 +43,11 @@ def put_pills_that_look_alike(page: Page) -> None:
     style(".app-pill { all: unset !important; outline: 2px solid !important }")(page)
 
 
+def put_a_bar_over_the_page(page: Page) -> None:
+    put('<div class="bar">a</div>')(page)
+    style(".bar { position: fixed; inset: 0; background: white }")(page)
+
+
 def put_a_small_button(page: Page) -> None:
     put('<button class="small">a</button>')(page)
     style(".small { all: unset; display: block; inline-size: 44px; block-size: 20px }")(page)
@@ -88,6 +93,7 @@ SPOILED: dict[str, tuple[Check, Spoil]] = {
         accessibility.without_focus_ring,
         style("* { outline: 0 !important; box-shadow: none !important; border: 0 !important }"),
     ),
+    "hidden when it has the focus": (accessibility.hidden_with_focus, put_a_bar_over_the_page),
     "moves, though less motion": (accessibility.moving, style("h1 { transition: opacity 1s !important }")),
     "no edge in forced colours": (
         accessibility.lost_in_forced_colors,
