@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 
 from common.tenancy import tenant
 from municipalities.models import Municipality
@@ -33,6 +34,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(settings.VAR_DIR / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Begin in Dutch: a request of the test before leaves its language in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
