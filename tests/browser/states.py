@@ -49,6 +49,10 @@ WITH_A_FORM = {
     "facilitators": {},
     "cancel": {},
 }
+SEND = """(form, fields) => {
+  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+  HTMLFormElement.prototype.submit.call(form);
+}"""
 TOUR = "?rondleiding#rondleiding"
 
 
@@ -324,13 +328,17 @@ def send(form: str, **typed: str) -> Then:
     return act
 
 
-def natively(form: str) -> Then:
-    """Return sending a form past the script of the page, as a browser without one does."""
+def natively(form: str, **fields: str) -> Then:
+    """Return sending a form past the script of the page, as a browser without one does.
+
+    Fields are filled in and sent at once: a page that follows the session may be drawn anew in between.
+    """
 
     def act(page: Page) -> None:
         with page.expect_navigation():
-            page.locator(form).evaluate("form => HTMLFormElement.prototype.submit.call(form)")
-        expect(page.locator("[role=alert]:not(:empty), [aria-invalid=true]").first).to_be_attached()
+            page.locator(form).first.evaluate(SEND, fields)
+        told = "[role=alert]:not(:empty), [aria-invalid=true], [data-error-summary], #messages:not(:empty)"
+        expect(page.locator(told).first).to_be_attached()
 
     return act
 
@@ -350,27 +358,19 @@ def offer(name: str, content: bytes) -> Then:
 
 def take_an_old_step(page: Page) -> None:
     """Send the next step with the revision of a page from before; the console says where it is now."""
-    page.locator("#next-step [name=expected_revision]").evaluate("field => (field.value = 0)")
-    with page.expect_navigation():
-        page.locator("#next-step").evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+    natively("#next-step", expected_revision="0")(page)
     expect(page.locator("#messages")).not_to_be_empty()
 
 
 def answer_from_an_old_page(page: Page) -> None:
     """Send another answer than the one that somebody of the same party gave meanwhile."""
-    page.locator("#answer-form [name=expected_version]").evaluate("field => (field.value = 0)")
-    page.locator("#answer-2").evaluate("figure => (figure.checked = true)")
-    natively("#answer-form")(page)
+    natively("#answer-form", expected_version="0", answer="2")(page)
     expect(page.locator("#two-answers-section")).to_be_visible()
 
 
 def give_back(page: Page) -> None:
     """Give the first proposal back without saying why."""
-    unfold(page)
-    with page.expect_navigation():
-        page.locator("#proposals details form").first.evaluate(
-            "form => HTMLFormElement.prototype.submit.call(form)"
-        )
+    natively("#proposals details form")(page)
     expect(page.locator("[data-error-summary]")).to_be_focused()
 
 
