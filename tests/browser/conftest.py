@@ -144,10 +144,24 @@ def worker(surroundings: dict[str, str]) -> Iterator[None]:
 
 
 @pytest.fixture
-def site(server: str, transactional_db: None) -> str:
+def site(server: str, transactional_db: None) -> Iterator[str]:
     """The address of the server, with tables that hold the catalogue and nothing else."""
     call_command("load_catalogue", verbosity=0)
-    return server
+    yield server
+    # The tables are emptied next; a transaction that the server still has open would lock with that.
+    if connection.vendor == "postgresql":
+        assert wait_until(nobody_else_is_at_it, seconds=10), "the server keeps a transaction open"
+
+
+def nobody_else_is_at_it() -> bool:
+    """Return whether no other connection to this database is in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            " AND xact_start IS NOT NULL)"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager
