@@ -65,6 +65,8 @@ class ActionPoint(TenantModel):
     is_priority = models.BooleanField(_("most important to the table"), default=False)
     postponed = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    # Raising it withdraws the link by which its owner answers from a mail.
+    reply_link_version = models.PositiveSmallIntegerField(default=1, editable=False)
     # Made with the form, so that the same form sent twice makes one action point.
     submission = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(editable=False)

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     MANAGER = "manager", _("manager")
     READER = "reader", _("reader")
+    PROTECTION_OFFICER = "protection_officer", _("data protection officer")
 
 
 class Corners(models.TextChoices):

@@ -36,6 +36,8 @@ class Promise(TenantModel):
     lease_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
+    # Said by the mail server of the receiver, at once or hours later.
+    bounced_at = models.DateTimeField(null=True)
 
     objects = tenant_manager(PromiseQuerySet)
 

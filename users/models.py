@@ -26,6 +26,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
     tours_seen = models.JSONField(_("tours seen"), default=list, blank=True)
+    # Raising it withdraws the link to this person's calendar.
+    calendar_link_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

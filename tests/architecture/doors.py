@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 Column = dict[str, str]
 
-MEMBERS = ("coordinator", "manager", "reader", "administrator")
+MEMBERS = ("coordinator", "manager", "reader", "administrator", "protection_officer")
 
 
 def members(*let_in: str, facilitator: str = "404", participant: str = "sign in") -> Column:

@@ -143,6 +143,11 @@ def test_the_table_of_roles_is_that_of_the_code() -> None:
         Permission.EDIT_AGENDA,
         Permission.VIEW_REPORTS,
         Permission.EDIT_HOUSE_STYLE,
+        Permission.MANAGE_MEMBERS,
+        Permission.MANAGE_SETTINGS,
+        Permission.EDIT_ADDRESS_BOOK,
+        Permission.READ_LOG,
+        Permission.GUARD_PRIVACY,
     ]
     page = (ROOT / "docs" / "running.md").read_text()
     for role in Role:

@@ -38,7 +38,16 @@ from tests.builders import (
 )
 from users.models import User
 
-PEOPLE = ["anonymous", "coordinator", "manager", "reader", "administrator", "facilitator", "participant"]
+PEOPLE = [
+    "anonymous",
+    "coordinator",
+    "manager",
+    "reader",
+    "administrator",
+    "protection_officer",
+    "facilitator",
+    "participant",
+]
 FOREIGN = ["foreign coordinator", "foreign facilitator", "foreign participant"]
 
 

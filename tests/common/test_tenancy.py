@@ -32,7 +32,13 @@ def test_a_query_outside_every_municipality_raises(db: None) -> None:
 
 def test_every_own_table_is_owned_or_known_to_be_the_platforms() -> None:
     """A new table belongs to a municipality unless it is named here."""
-    platform = {"users.User", "municipalities.Municipality"}
+    platform = {
+        "users.User",
+        "municipalities.Municipality",
+        "municipalities.StaffMember",
+        "municipalities.Succession",
+        "municipalities.RemovedMunicipality",
+    }
     for model in apps.get_models():
         app = model._meta.app_label
         if (

@@ -1,0 +1,28 @@
+from .house import HouseStyle, Logo
+from .identity import IdentityProvider
+from .keeping import LegalHold, RetentionTerm
+from .municipality import (
+    Municipality,
+    MunicipalityQuerySet,
+    RegionMember,
+    RemovedMunicipality,
+    Succession,
+)
+from .people import Invitation, Membership, MembershipQuerySet, StaffMember
+
+__all__ = [
+    "HouseStyle",
+    "IdentityProvider",
+    "Invitation",
+    "LegalHold",
+    "Logo",
+    "Membership",
+    "MembershipQuerySet",
+    "Municipality",
+    "MunicipalityQuerySet",
+    "RegionMember",
+    "RemovedMunicipality",
+    "RetentionTerm",
+    "StaffMember",
+    "Succession",
+]
