@@ -1,0 +1,68 @@
+"""The words of the log: what each recorded action did, as the rest of a sentence that begins with who did it.
+
+An action that is recorded somewhere and has no words here turns `tests/audit/test_words.py` red.
+Words of what is no longer recorded stay: older rows still speak of it.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    # Municipality and people
+    "found municipality": _("founded the municipality"),
+    "appoint member": _("appointed a member"),
+    "change house style": _("changed the house style"),
+    "undo house style": _("went back to the earlier house style"),
+    "return to neutral": _("took the house style out of use"),
+    # Address book
+    "add organisation": _("added an organisation to the address book"),
+    # Preparing a session
+    "plan session": _("planned a group session"),
+    "change plan": _("changed the plan of a group session"),
+    "cancel session": _("cancelled a group session"),
+    "archive session": _("archived a group session"),
+    "add party": _("added a party"),
+    "rename party": _("renamed a party"),
+    "remove party": _("removed a party"),
+    "mark absent": _("marked a party as absent"),
+    "mark present": _("marked a party as present"),
+    "list person": _("listed a participant"),
+    "change person": _("changed the details of a participant"),
+    "send invitations": _("sent the invitations"),
+    "invite again": _("invited a participant again"),
+    "take seat": _("took a seat at the table"),
+    "remove from table": _("removed a participant from the table"),
+    "appoint facilitator": _("appointed a facilitator"),
+    "accept appointment": _("accepted the appointment as facilitator"),
+    "end appointment": _("ended the appointment of a facilitator"),
+    # At the table
+    "open session": _("opened a group session"),
+    "start session": _("started a group session"),
+    "show theme": _("showed a theme"),
+    "start answering": _("let the parties answer"),
+    "reveal theme": _("showed the answers of a theme"),
+    "reopen theme": _("opened a theme again"),
+    "show statement": _("put a statement on the big screen"),
+    "blank screen": _("blanked the big screen"),
+    "darken screen": _("changed the big screen between light and dark"),
+    "pause session": _("paused a group session"),
+    "resume session": _("resumed a group session"),
+    "begin wrap-up": _("began the wrap-up of a group session"),
+    "close session": _("closed a group session"),
+    # Improvement agenda
+    "propose action": _("proposed an action point"),
+    "accept action": _("accepted an action point"),
+    "hand back action": _("handed back an action point"),
+    "assign owner": _("gave an action point another owner"),
+    "reword action": _("changed the words of an action point"),
+    "set priority": _("changed which action points are most important"),
+    "report progress": _("reported progress on an action point"),
+    "change status": _("changed the status of an action point"),
+    "change deadline": _("changed the deadline of an action point"),
+    # Reading
+    "read report": _("downloaded the report of a group session"),
+}
+
+
+def words_of(action: str) -> str:
+    """Return what an action did, in words; an action of an earlier version is shown as it was recorded."""
+    return str(WORDS.get(action, action))
