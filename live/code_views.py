@@ -12,8 +12,8 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from sessions.seats import session_by_code
 
+from .guessing import count_wrong_guess, forget_wrong_guesses, must_wait
 from .join_forms import CodeForm
-from .joining import count_wrong_guess, forget_wrong_guesses, must_wait
 from .see_other import SeeOther
 
 UNKNOWN_CODE = 422
@@ -58,18 +58,17 @@ class JoinCode(GuardedView, FormView):
         return super().get_context_data(intro_title=self.intro_title, intro_text=self.intro_text, **kwargs)
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
-        now, browser = timezone.now(), self.request.session
-        if must_wait(browser, now=now):
+        now = timezone.now()
+        if must_wait(self.request, now=now):
             form.add_error("code", too_often_words())
             return self.form_invalid(form, status=TOO_OFTEN)
         session = session_by_code(form.cleaned_data["code"])
         if session is None:
-            count_wrong_guess(browser, now=now)
             form.add_error("code", unknown_words())
-            return self.form_invalid(form)
-        forget_wrong_guesses(browser)
+            return count_wrong_guess(self.request, self.form_invalid(form), now=now)
         place = {"gemeente": session.municipality.slug, "code": session.join_code}
-        return SeeOther(reverse("live:join_by_code", kwargs=place))
+        answer = SeeOther(reverse("live:join_by_code", kwargs=place))
+        return forget_wrong_guesses(self.request, answer)
 
     def form_invalid(self, form: CodeForm, *, status: int = UNKNOWN_CODE) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=status)

@@ -26,13 +26,9 @@ from sessions.seats import (
 )
 
 from .code_views import TOO_OFTEN, code_page, too_often_words, unknown_words
+from .guessing import count_wrong_guess, must_wait
 from .join_forms import NameForm, PartyForm
-from .joining import (
-    OVER,
-    count_wrong_guess,
-    must_wait,
-    sit_down,
-)
+from .joining import OVER, sit_down
 from .see_other import SeeOther
 
 
@@ -99,15 +95,18 @@ class JoinByCode(SitDown):
     joined_by = JoinedBy.CODE
 
     def refuse(self) -> HttpResponse | None:
-        now, browser = timezone.now(), self.request.session
-        if must_wait(browser, now=now):
+        now = timezone.now()
+        if must_wait(self.request, now=now):
             return code_page(self, status=TOO_OFTEN, text=too_often_words())
         if self.found is None:
-            count_wrong_guess(browser, now=now)
-            typed = self.kwargs["code"][:40]
-            return code_page(
-                self, status=404, title=_("This code does not work"), text=unknown_words(), typed=typed
+            page = code_page(
+                self,
+                status=404,
+                title=_("This code does not work"),
+                text=unknown_words(),
+                typed=self.kwargs["code"][:40],
             )
+            return count_wrong_guess(self.request, page, now=now)
         return redirect(self.sheet()) if self.seat_here() else None
 
     @cached_property

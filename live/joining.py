@@ -1,8 +1,7 @@
-"""Sit down at a table once, and count wrong guesses of the join code per browser, never per address."""
+"""Sit down at a table once, however often the button is pressed."""
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from sessions.enums import JoinedBy, SessionState
@@ -10,29 +9,9 @@ from sessions.locks import hold_session
 from sessions.models import Party, Representative
 from sessions.seats import take_seat
 
-GUESSES_KEY = "wrong_codes"
-GUESSES = 10
-PAUSE = timedelta(minutes=1)
 # The second of two clicks can arrive without the seat that the first one gave this browser.
 DOUBLE_CLICK = timedelta(seconds=10)
 OVER = {SessionState.CLOSED, SessionState.ARCHIVED, SessionState.CANCELLED}
-
-
-def must_wait(browser: SessionBase, *, now: datetime) -> bool:
-    """Return whether this browser guessed wrong too often in a row, less than a minute ago."""
-    count, last = browser.get(GUESSES_KEY, (0, 0.0))
-    return count >= GUESSES and now.timestamp() - last < PAUSE.total_seconds()
-
-
-def count_wrong_guess(browser: SessionBase, *, now: datetime) -> None:
-    """Count one more wrong code in a row; after the pause the count starts anew."""
-    count, _last = browser.get(GUESSES_KEY, (0, 0.0))
-    browser[GUESSES_KEY] = (count % GUESSES + 1, now.timestamp())
-
-
-def forget_wrong_guesses(browser: SessionBase) -> None:
-    """Start counting anew after a right code."""
-    browser.pop(GUESSES_KEY, None)
 
 
 def sit_down(

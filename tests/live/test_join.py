@@ -1,14 +1,12 @@
 """Joining by code, link and card: forgiving to people, no help to guessers, never locking out a room."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
 from audit.models import AuditEvent
-from live.joining import GUESSES, PAUSE, count_wrong_guess, must_wait
+from live.guessing import GUESSES
 from sessions import stage
 from sessions.enums import JoinedBy
 from sessions.links import token_for
@@ -109,18 +107,6 @@ def test_a_right_code_ends_the_row_of_wrong_ones(session: GroupSession) -> None:
         for _ in range(GUESSES - 1):
             type_code("ABCD2345", browser)
         assert type_code(session.join_code, browser).status_code == 303
-
-
-def test_after_a_minute_one_may_try_again() -> None:
-    browser: dict[str, object] = {}
-    now = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
-    for _ in range(GUESSES):
-        assert not must_wait(browser, now=now)
-        count_wrong_guess(browser, now=now)
-    assert must_wait(browser, now=now + PAUSE - timedelta(seconds=1))
-    assert not must_wait(browser, now=now + PAUSE)
-    count_wrong_guess(browser, now=now + PAUSE)
-    assert not must_wait(browser, now=now + PAUSE)
 
 
 @pytest.mark.slow
