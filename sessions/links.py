@@ -1,22 +1,11 @@
-"""Links that give rights in one session; computed and never stored, so that a stolen table holds none.
+"""Links that give rights in one session; computed and never stored (`common/link_tokens.py`)."""
 
-A link is `<letter><row id>-<26 characters>`: 128 bits of HMAC-SHA256 over purpose, id and version. Raising
-the version of the row withdraws every earlier link to it.
-"""
-
-import base64
-import hashlib
-import hmac
-import re
-from collections.abc import Iterator
-
-from django.conf import settings
+from common.link_tokens import make_token, read_token
 
 from .models import Facilitator, GroupSession, Party, Representative
 
 Linked = Representative | Party | Facilitator | GroupSession
 
-_TOKEN = re.compile(r"^(?P<purpose>[pkgs])(?P<pk>[0-9]{1,18})-(?P<mac>[a-z2-7]{26})$")
 _PURPOSES: dict[str, tuple[type[Linked], str]] = {
     "p": (Representative, "link_version"),
     "k": (Party, "seat_card_version"),
@@ -25,40 +14,21 @@ _PURPOSES: dict[str, tuple[type[Linked], str]] = {
 }
 
 
-def _keys() -> Iterator[str]:
-    yield settings.SECRET_KEY
-    yield from map(str, settings.SECRET_KEY_FALLBACKS)
-
-
-def _mac(key: str, purpose: str, pk: int, version: int) -> str:
-    message = f"link:{purpose}:{pk}:{version}".encode()
-    digest = hmac.new(key.encode(), message, hashlib.sha256).digest()[:16]
-    return base64.b32encode(digest).decode().rstrip("=").lower()
-
-
 def token_for(row: Linked) -> str:
     """Return the token of a personal link, seat card, facilitator's link or big screen."""
     for purpose, (model, version_field) in _PURPOSES.items():
         if isinstance(row, model):
-            return (
-                f"{purpose}{row.pk}-{_mac(settings.SECRET_KEY, purpose, row.pk, getattr(row, version_field))}"
-            )
+            return make_token(purpose, pk=row.pk, version=getattr(row, version_field))
     raise TypeError(type(row))
 
 
 def row_of(token: str, *kinds: type) -> Linked | None:
     """Return the row a token stands for, if it is of these kinds, of this municipality and not withdrawn."""
-    match = _TOKEN.match(token)
-    if match is None:
+    read = read_token(token)
+    if read is None or read.purpose not in _PURPOSES:
         return None
-    purpose, pk = match["purpose"], int(match["pk"])
-    model, version_field = _PURPOSES[purpose]
+    model, version_field = _PURPOSES[read.purpose]
     if model not in kinds:
         return None
-    row = model.objects.filter(pk=pk).first()
-    if row is None:
-        return None
-    version = getattr(row, version_field)
-    if any(hmac.compare_digest(match["mac"], _mac(key, purpose, pk, version)) for key in _keys()):
-        return row
-    return None
+    row = model.objects.filter(pk=read.pk).first()
+    return row if row is not None and read.is_for(version=getattr(row, version_field)) else None

@@ -1,6 +1,6 @@
 """Who works in a municipality, who was asked to, and who runs the platform."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -17,16 +17,24 @@ class MembershipQuerySet(TenantQuerySet):
     """Memberships by the day they hold on."""
 
     def current(self, *, today: date) -> "MembershipQuerySet":
-        return self.filter(from_date__lte=today).filter(Q(until_date=None) | Q(until_date__gte=today))
+        return self.lasting(today=today).filter(from_date__lte=today)
+
+    def lasting(self, *, today: date) -> "MembershipQuerySet":
+        """Those that hold today or will."""
+        return self.filter(ended_at=None).filter(Q(until_date=None) | Q(until_date__gte=today))
 
 
 class Membership(TenantModel):
-    """A person in a role in a municipality, from one day until (and including) another."""
+    """A person in a role in a municipality, from one day until (and including) another.
+
+    `ended_at` is when somebody ended it sooner: from that moment it gives nothing, and it stays as history.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     from_date = models.DateField(_("from"))
     until_date = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = tenant_manager(MembershipQuerySet)
 
@@ -35,7 +43,9 @@ class Membership(TenantModel):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "user", "role", "from_date"], name="membership_once"
+                fields=["municipality", "user", "role", "from_date"],
+                condition=Q(ended_at=None),
+                name="membership_once",
             )
         ]
 
@@ -44,6 +54,13 @@ class Membership(TenantModel):
 
     def permissions(self) -> frozenset[Permission]:
         return ROLE_PERMISSIONS[Role(self.role)]
+
+
+class InvitationQuerySet(TenantQuerySet):
+    """Invitations by whether they can still be accepted."""
+
+    def waiting(self, *, now: datetime) -> "InvitationQuerySet":
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
 
 
 class Invitation(TenantModel):
@@ -66,6 +83,8 @@ class Invitation(TenantModel):
     opened_at = models.DateTimeField(null=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = tenant_manager(InvitationQuerySet)
 
     class Meta:
         verbose_name = _("invitation")

@@ -1,0 +1,11 @@
+"""Hold a municipality: who works there is changed by one at a time."""
+
+from .models import Municipality
+
+
+def hold_municipality(municipality: Municipality) -> None:
+    """Hold the row of a municipality until the transaction ends; the first of all locks, in `atomic()`.
+
+    Without the key, so that foreign keys to it don't wait. On SQLite the transaction is IMMEDIATE and alone.
+    """
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
