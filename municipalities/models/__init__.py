@@ -1,3 +1,4 @@
+from .export import MunicipalityExport
 from .house import HouseStyle, Logo
 from .identity import IdentityProvider
 from .keeping import LegalHold, RetentionTerm
@@ -19,6 +20,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Municipality",
+    "MunicipalityExport",
     "MunicipalityQuerySet",
     "RegionMember",
     "RemovedMunicipality",

@@ -109,6 +109,7 @@ class StaffMember(models.Model):
     from_date = models.DateField(_("from"))
     until_date = models.DateField(_("until"), null=True, blank=True)
     appointed_by = models.CharField(max_length=60)
+    ended_by = models.CharField(max_length=60, blank=True)
 
     objects = StaffQuerySet.as_manager()
 
