@@ -21,6 +21,10 @@ class OrganisationQuerySet(TenantQuerySet):
         """Leave out those that were merged into another one."""
         return self.filter(merged_into=None)
 
+    def active(self) -> "OrganisationQuerySet":
+        """Keep those one can still ask to a table: not merged, not ended."""
+        return self.listed().filter(ended_on=None)
+
 
 class Organisation(TenantModel):
     """An organisation in the address book of one municipality.
@@ -39,6 +43,7 @@ class Organisation(TenantModel):
     )
     covenant_signed_on = models.DateField(_("covenant signed on"), null=True, blank=True)
     covenant_until = models.DateField(_("covenant holds until"), null=True, blank=True)
+    ended_on = models.DateField(null=True, editable=False)
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
