@@ -159,7 +159,9 @@ class Hub:
                 continue
             viewers = {listener.viewer for listener in everybody}
             try:
-                out = await self._ask(watching.unwelcome, viewers, today=timezone.localdate())
+                out = await self._ask(
+                    watching.unwelcome, viewers, today=timezone.localdate(), now=timezone.now()
+                )
             except Exception as error:  # the streams carry no content: they may live until it can be asked
                 logger.warning("The stream could not check rights: %s", type(error).__name__)
                 continue

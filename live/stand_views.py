@@ -6,6 +6,7 @@ from django.views import View
 from municipalities.permissions import Permission
 from questionnaire.answers import progress_marks
 from sessions.access import FacilitatorView, ScreenView, SeatView, SessionView
+from users.present_sign_in import present_sign_in
 
 from .tickets import Viewer, facilitator_viewer, make_ticket, member_viewer, screen_viewer, seat_viewer
 
@@ -38,7 +39,8 @@ class ConsoleStand(StandMixin, FacilitatorView):
     """For the facilitator."""
 
     def viewer(self) -> Viewer:
-        return facilitator_viewer(self.request.user.pk, self.session)
+        sign_in = present_sign_in(self.request)
+        return facilitator_viewer(self.request.user.pk, self.session, sign_in=sign_in)
 
 
 class SessionStand(StandMixin, SessionView):
@@ -47,7 +49,8 @@ class SessionStand(StandMixin, SessionView):
     permission = Permission.VIEW_SESSIONS
 
     def viewer(self) -> Viewer:
-        return member_viewer(self.request.user.pk, self.session)
+        sign_in = present_sign_in(self.request)
+        return member_viewer(self.request.user.pk, self.session, sign_in=sign_in)
 
 
 class ScreenStand(StandMixin, ScreenView):

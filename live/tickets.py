@@ -26,13 +26,14 @@ class Viewer:
     """One who listens to a session.
 
     `pk` is a representative for a seat, a user for a facilitator or member, and for the big screen the
-    version of its link.
+    version of its link. `sign_in` is that of a user: when it is ended, so is what it listens to.
     """
 
     kind: Kind
     pk: int
     session_id: int
     municipality_id: int
+    sign_in: int = 0
 
 
 class BadTicket(Exception):
@@ -44,14 +45,14 @@ def seat_viewer(representative: Representative, session: GroupSession) -> Viewer
     return Viewer(Kind.SEAT, representative.pk, session.pk, session.municipality_id)
 
 
-def facilitator_viewer(user_id: int, session: GroupSession) -> Viewer:
+def facilitator_viewer(user_id: int, session: GroupSession, *, sign_in: int) -> Viewer:
     """Return the facilitator as a viewer of the session they lead."""
-    return Viewer(Kind.FACILITATOR, user_id, session.pk, session.municipality_id)
+    return Viewer(Kind.FACILITATOR, user_id, session.pk, session.municipality_id, sign_in)
 
 
-def member_viewer(user_id: int, session: GroupSession) -> Viewer:
+def member_viewer(user_id: int, session: GroupSession, *, sign_in: int) -> Viewer:
     """Return somebody of the municipality as a viewer of a session."""
-    return Viewer(Kind.MEMBER, user_id, session.pk, session.municipality_id)
+    return Viewer(Kind.MEMBER, user_id, session.pk, session.municipality_id, sign_in)
 
 
 def screen_viewer(session: GroupSession) -> Viewer:
@@ -61,7 +62,7 @@ def screen_viewer(session: GroupSession) -> Viewer:
 
 def make_ticket(viewer: Viewer) -> str:
     """Return the ticket of a viewer."""
-    claims = [viewer.kind.value, viewer.pk, viewer.session_id, viewer.municipality_id]
+    claims = [viewer.kind.value, viewer.pk, viewer.session_id, viewer.municipality_id, viewer.sign_in]
     return signing.dumps(claims, salt=SALT)
 
 

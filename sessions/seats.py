@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from audit.actors import Actor
 from audit.record import record
 from common.tenancy import across_municipalities
+from users.present_sign_in import renew_session_key
 
 from .enums import JoinedBy, SessionState
 from .links import row_of
@@ -143,7 +144,7 @@ def remember_seat(request: HttpRequest, representative: Representative) -> None:
     """Let this browser sit on a seat; one browser may hold several."""
     seats = dict(request.session.get(COOKIE_KEY, {}))
     seats[str(representative.party.session_id)] = representative.pk
-    request.session.cycle_key()
+    renew_session_key(request)
     request.session[COOKIE_KEY] = seats
 
 

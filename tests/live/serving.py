@@ -16,11 +16,14 @@ from pathlib import Path
 import httpx
 from django.conf import settings
 from django.db import connection
+from django.test import Client, RequestFactory
 from django_scopes import scope
 
 from live.tickets import Viewer, make_ticket
 from municipalities.models import Municipality
 from tests.servers import free_port
+from users.models import User
+from users.present_sign_in import present_sign_in
 
 STARTS_WITHIN = 30.0
 
@@ -48,6 +51,15 @@ def inside_for_all_to_see(municipality: Municipality) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('app.municipality_id', %s, false)", [str(municipality.pk)])
         yield
+
+
+def signed_in(user: User) -> int:
+    """Sign somebody in with a browser; return the id of that sign-in."""
+    browser = Client()
+    browser.force_login(user)
+    request = RequestFactory().get("/")
+    request.user, request.session = user, browser.session
+    return present_sign_in(request)
 
 
 def environment() -> dict[str, str]:

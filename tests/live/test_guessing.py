@@ -6,6 +6,8 @@ a chance of n·g/31⁸: for the ten sessions of a busy morning and 100,000 guess
 
 import logging
 import random
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -187,6 +189,8 @@ def test_sixty_people_behind_one_address_join_while_a_thousand_addresses_guess(t
         here = tables[0]
         right = set(GroupSession.objects.values_list("join_code", flat=True))
         wanted = [code for code in codes(100_000) if code not in right]
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+        subprocess.run(collect, env=environment(), check=True)
         with serving(tmp_path / "log", environment()) as server:
             before = count_of_everything()
             guessers = Guessers(server, municipality.slug, wanted, places)

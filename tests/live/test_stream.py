@@ -39,7 +39,7 @@ from tests.builders import (
     statements_of,
     take,
 )
-from tests.live.serving import Server, environment, inside_for_all_to_see, listen, serving
+from tests.live.serving import Server, environment, inside_for_all_to_see, listen, serving, signed_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -173,8 +173,8 @@ def test_rights_that_ended_end_the_stream(server: Server, table: GroupSession) -
     leader = Facilitator.objects.get(session=table)
     member = build_member(table.municipality)
     gone = [
-        listen(server, facilitator_viewer(leader.user_id, table)),
-        listen(server, member_viewer(member.pk, table)),
+        listen(server, facilitator_viewer(leader.user_id, table, sign_in=signed_in(leader.user))),
+        listen(server, member_viewer(member.pk, table, sign_in=signed_in(member))),
         listen(server, screen_viewer(table)),
     ]
     time.sleep(4)  # longer than one round of checks: all of them may stay

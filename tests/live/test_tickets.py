@@ -31,8 +31,8 @@ def test_each_kind_of_viewer_has_one(session: GroupSession) -> None:
     representative = seat(session.parties.first())
     viewers = [
         seat_viewer(representative, session),
-        facilitator_viewer(5, session),
-        member_viewer(5, session),
+        facilitator_viewer(5, session, sign_in=8),
+        member_viewer(5, session, sign_in=8),
         screen_viewer(session),
     ]
     assert len(set(viewers)) == 4
