@@ -6,15 +6,27 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 
 from audit.actors import Actor
+from users.next_page import page_before
+from users.second_factor import SECOND_FACTOR_PAGE
 
 from .enums import Role
 from .models import Membership
 from .permissions import ROLE_PERMISSIONS, Permission
+from .second_step import usable
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Suspended(PermissionDenied):
+    """Somebody wants to change something in a municipality that can be read only for now."""
+
+    template = "municipalities/suspended.html"
 
 
 def memberships_of(request: HttpRequest, *, today: date) -> list[Membership]:
@@ -49,6 +61,8 @@ class GuardedView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         refusal = self.refuse()
+        if refusal is None and request.method not in SAFE and is_suspended(request):
+            raise Suspended
         return refusal if refusal is not None else super().dispatch(request, *args, **kwargs)
 
     def refuse(self) -> HttpResponse | None:
@@ -61,9 +75,9 @@ class GuardedView(View):
             return None
         if self.membership is None:
             raise Http404
-        if not self.may(self.permission):
+        if self.permission not in permissions_of(self.memberships):
             raise PermissionDenied
-        return None
+        return None if self.may(self.permission) else second_step_first(self.request)
 
     @cached_property
     def memberships(self) -> list[Membership]:
@@ -73,14 +87,32 @@ class GuardedView(View):
     def membership(self) -> Membership | None:
         return self.memberships[0] if self.memberships else None
 
+    @cached_property
+    def usable(self) -> list[Membership]:
+        return usable(self.memberships, self.request)
+
     def may(self, permission: Permission) -> bool:
-        return permission in permissions_of(self.memberships)
+        """Return whether a right can be used now, so not through a role that still wants its second step."""
+        return permission in permissions_of(self.usable)
 
     @property
     def actor(self) -> Actor:
-        """Return who acts, for the log."""
-        role = self.membership.role if self.membership else "visitor"
+        """Return who acts, for the log: in the role that gives the right of this page."""
+        giving = [one for one in self.usable if self.permission in one.permissions()]
+        membership = giving[0] if giving else self.membership
+        role = membership.role if membership else "visitor"
         return Actor(role=role, user=self.request.user if self.request.user.is_authenticated else None)
+
+
+def second_step_first(request: HttpRequest) -> HttpResponse:
+    """Return the way to the page of the second step, and from there back to what was asked."""
+    page = request.get_full_path() if request.method in SAFE else page_before(request)
+    return redirect_to_login(page, login_url=reverse(SECOND_FACTOR_PAGE))
+
+
+def is_suspended(request: HttpRequest) -> bool:
+    """Return whether the municipality of this address can be read only."""
+    return request.municipality is not None and request.municipality.is_suspended
 
 
 def roles_with(permission: Permission) -> list[Role]:

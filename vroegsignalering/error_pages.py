@@ -71,8 +71,8 @@ def frame_of(request: HttpRequest) -> str:
 
 
 def refused(request: HttpRequest, exception: Exception | None = None, *, status: int) -> HttpResponse:
-    """Answer 400, 403 or 404."""
-    return answer(request, status)
+    """Answer 400, 403 or 404; an exception may bring a page of its own."""
+    return answer(request, status, template=getattr(exception, "template", ""))
 
 
 bad_request = partial(refused, status=400)

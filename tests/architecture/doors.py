@@ -69,6 +69,7 @@ DOORS: dict[str, Door] = {
     "explained:how_it_works_role": Door(PUBLIC),
     "explained:glossary": Door(PUBLIC),
     "live_platform:join_code": Door(PUBLIC, "GET POST"),
+    "second_factor": Door(SIGNED_IN),
     "municipalities:start": Door(READ_SESSIONS),
     "municipalities:house_style": Door(DRESS, "GET POST"),
     "municipalities:preview": Door(DRESS),

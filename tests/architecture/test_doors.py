@@ -49,6 +49,8 @@ def outcome(response: HttpResponse) -> str:
         return str(response.status_code)
     if response.status_code == 302 and "/inloggen/" in response["Location"]:
         return "sign in"
+    if response.status_code == 302 and "/mijn/tweede-stap/?next=" in response["Location"]:
+        return "second step"
     return "in"
 
 

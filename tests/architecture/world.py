@@ -33,6 +33,7 @@ from tests.builders import (
     dress,
     reveal,
     seat,
+    sign_in,
     statements_of,
     take,
 )
@@ -121,7 +122,7 @@ class World:
             browser[NOTICES_KEY] = [self.person.pk, self.reader.pk]
             browser.save()
         elif who != "anonymous":
-            client.force_login(self.users[who])
+            sign_in(client, self.users[who])
         return client
 
 

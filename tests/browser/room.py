@@ -124,9 +124,7 @@ class Room:
         return self.as_user(user, path, **options)
 
     def as_user(self, user: User, path: str, **options: object) -> Page:
-        client = Client()
-        client.force_login(user)
-        return self.open_page(path, holding=client, **options)
+        return self.open_page(path, holding=builders.sign_in(Client(), user), **options)
 
     def screen(self, **options: object) -> Page:
         return self.open_page(self.screen_path, **{"viewport": PROJECTOR, **options})

@@ -18,7 +18,7 @@ from sessions.models import Facilitator, GroupSession, Representative
 from tests.browser.inspector import OF_A_SCREEN, SIZES, Inspector
 from tests.browser.room import SOON, Room
 from tests.browser.walk import LANGUAGES
-from tests.builders import build_member, build_municipality, build_user
+from tests.builders import build_member, build_municipality, build_user, sign_in
 from users.models import User
 from vroegsignalering.explained.offices import ROLES
 
@@ -118,9 +118,7 @@ class Tour:
             place = self.elsewhere if who == "beginner" else self.room.municipality
             role = Role(who) if who in Role.values else Role.COORDINATOR
             self._users[who] = build_member(place, role)
-        client = Client()
-        client.force_login(self._users[who])
-        return client
+        return sign_in(Client(), self._users[who])
 
     def on_all(self, state: str, *, but: str = "") -> None:
         """Look at the phone, the console and the big screen in a state of the session."""

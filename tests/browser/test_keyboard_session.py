@@ -14,7 +14,7 @@ from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession
 from tests.browser.keyboard import follow, is_somewhere, press_step, tab_to, tab_to_name, write
 from tests.browser.room import PHONE, RESTS_FOR, SOON
-from tests.builders import build_member, build_municipality, build_user
+from tests.builders import build_member, build_municipality, build_user, sign_in
 from users.models import User
 
 TABLE = ("Woonstede", "Voedselbank")
@@ -24,9 +24,7 @@ FIGURES = ("7", "3", "9")
 
 
 def signed_in(open_page: Callable[..., Page], user: User, path: str) -> Page:
-    client = Client()
-    client.force_login(user)
-    return open_page(path, holding=client)
+    return open_page(path, holding=sign_in(Client(), user))
 
 
 def plan(page: Page) -> None:

@@ -12,7 +12,7 @@ from municipalities.models import Municipality
 from sessions import stage
 from sessions.models import GroupSession
 from sessions.seats import COOKIE_KEY
-from tests.builders import build_member, build_session, build_user, outside, seat, take
+from tests.builders import build_member, build_session, build_user, outside, seat, sign_in, take
 from vroegsignalering.explained.tours import TOURS
 
 OFFER = 'id="rondleiding"'
@@ -27,9 +27,7 @@ def skip(client: Client, name: str, **fields: str) -> None:
 
 
 def browser_of(municipality: Municipality, role: Role) -> Client:
-    client = Client()
-    client.force_login(build_member(municipality, role))
-    return client
+    return sign_in(Client(), build_member(municipality, role))
 
 
 @pytest.fixture

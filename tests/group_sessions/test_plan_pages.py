@@ -18,7 +18,15 @@ from outbox.models import Promise
 from sessions.addresses import screen_path
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Organisation, Party, Representative
-from tests.builders import build_member, build_organisation, build_party, build_session, open_doors, seat
+from tests.builders import (
+    build_member,
+    build_organisation,
+    build_party,
+    build_session,
+    open_doors,
+    seat,
+    sign_in,
+)
 from tests.group_sessions.test_parties import NAMES
 from tests.queries import BLOCK
 from users.models import User
@@ -380,8 +388,7 @@ def test_a_new_date_warns_about_invitations_that_left(
 
 @pytest.mark.parametrize("role", [Role.READER, Role.MANAGER, Role.ADMINISTRATOR])
 def test_others_see_the_plan_and_change_nothing(planned: GroupSession, page: Page, role: Role) -> None:
-    browser = Client()
-    browser.force_login(build_member(planned.municipality, role))
+    browser = sign_in(Client(), build_member(planned.municipality, role))
     response = browser.get(page("detail"))
     assert response.status_code == 200
     content = response.content.decode()

@@ -18,7 +18,7 @@ from municipalities.enums import Corners, Font, Role
 from municipalities.house_style import house_style_of
 from municipalities.house_style_form import packed
 from municipalities.models import Logo, Municipality
-from tests.builders import build_member, build_municipality, drawing, dress, outside
+from tests.builders import build_member, build_municipality, drawing, dress, outside, sign_in
 
 CHOSEN = {"brand_colour": "#7a1fa2", "corners": "large", "font": "nunito-sans"}
 
@@ -26,8 +26,7 @@ CHOSEN = {"brand_colour": "#7a1fa2", "corners": "large", "font": "nunito-sans"}
 @pytest.fixture
 def browser(municipality: Municipality) -> Client:
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
-    client.force_login(build_member(municipality, Role.ADMINISTRATOR))
-    return client
+    return sign_in(client, build_member(municipality, Role.ADMINISTRATOR))
 
 
 def page(municipality: Municipality, name: str = "house_style", **parts: str) -> str:

@@ -20,6 +20,7 @@ from common.tenancy import tenant
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from sessions.seats import COOKIE_KEY, remember_seat
+from users.second_factor import DEMO_SIGN_IN
 
 from .mailbox import mail_at, mail_places, mail_with, mails_to
 from .sign_ins import all_houses, sign_in_for
@@ -78,6 +79,7 @@ class SignInAs(DemoView):
             seats = request.session.get(COOKIE_KEY, {})
             login(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
             request.session[COOKIE_KEY] = seats
+            request.session[DEMO_SIGN_IN] = True
         return redirect(found.page)
 
 

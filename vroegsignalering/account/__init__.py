@@ -1,0 +1,1 @@
+"""The pages of one person: the account, its sign-ins, the second step and the passkeys."""
