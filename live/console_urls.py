@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from live import console_actions, console_closing, console_table, console_views
+from live import console_access, console_actions, console_closing, console_table, console_views
 
 BASE = "groepssessies/<int:pk>/leiden/"
 
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{BASE}scherm/", console_views.BlankScreen.as_view(), name="console_blank"),
     path(f"{BASE}scherm/kleur/", console_views.DarkenScreen.as_view(), name="console_darken"),
+    path(f"{BASE}scherm/link/", console_access.RenewScreen.as_view(), name="console_renew_screen"),
+    path(f"{BASE}code/", console_access.RenewCode.as_view(), name="console_renew_code"),
     path(f"{BASE}pauze/", console_views.Pause.as_view(), name="console_pause"),
     path(f"{BASE}hervatten/", console_views.Resume.as_view(), name="console_resume"),
     path(f"{BASE}afspraken/", console_views.WrapUp.as_view(), name="console_wrap_up"),

@@ -13,6 +13,7 @@ WORDS = {
     "change house style": _("changed the house style"),
     "undo house style": _("went back to the earlier house style"),
     "return to neutral": _("took the house style out of use"),
+    "forget log": _("removed the oldest rows of the log, whose time was over"),
     # Address book
     "add organisation": _("added an organisation to the address book"),
     # Preparing a session
@@ -34,6 +35,10 @@ WORDS = {
     "appoint facilitator": _("appointed a facilitator"),
     "accept appointment": _("accepted the appointment as facilitator"),
     "end appointment": _("ended the appointment of a facilitator"),
+    "renew name card": _("withdrew the name card of a party"),
+    "renew name cards": _("withdrew all name cards of a group session"),
+    "renew screen link": _("withdrew the link of the big screen"),
+    "renew join code": _("withdrew the join code of a group session"),
     # At the table
     "open session": _("opened a group session"),
     "start session": _("started a group session"),

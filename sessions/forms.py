@@ -2,34 +2,18 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.enums import PartyCategory
 from catalogue.models import PartyKind
-from common.forms import PlainForm
+from common.forms import VerbForm
 from common.own_words import OwnWords
 
 from .models import NAME_LENGTH, Organisation
-
-
-class VerbForm(PlainForm, forms.Form):
-    """A form whose verb may still refuse what was typed."""
-
-    shown_at: ClassVar[dict[str, str]] = {}
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what a verb refused, at the field it is about or else on top."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, errors in error.error_dict.items():
-            field = self.shown_at.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)
 
 
 def kind_choices() -> Iterator[tuple[Any, Any]]:
@@ -110,3 +94,9 @@ class ReasonForm(RevisionForm):
         help_text=_("For your own administration. Write no personal details here."),
     )
     mark_optional = False
+
+
+class SeenForm(VerbForm):
+    """A question that carries what its page showed."""
+
+    seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)

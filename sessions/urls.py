@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .views import (
+    access,
     facilitator_link,
     facilitators,
     invitations,
@@ -44,6 +45,11 @@ session_patterns = [
         name="facilitator_again",
     ),
     path("gespreksleiders/<int:facilitator_pk>/stoppen/", facilitators.End.as_view(), name="facilitator_end"),
+    path("toegang/", access.Access.as_view(), name="access"),
+    path("toegang/code/", access.RenewCode.as_view(), name="renew_code"),
+    path("toegang/scherm/", access.RenewScreen.as_view(), name="renew_screen"),
+    path("toegang/naamkaarten/", access.RenewCards.as_view(), name="renew_cards"),
+    path("toegang/naamkaarten/<int:party_pk>/", access.RenewCard.as_view(), name="renew_card"),
     path("naamkaarten/", seat_cards.SeatCards.as_view(), name="seat_cards"),
 ]
 
