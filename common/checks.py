@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
-from .row_security import gaps, owned_tables
+from .row_security import APPEND_ONLY, gaps, owned_tables
 
 
 class PassesTheWall(ImproperlyConfigured):
@@ -39,7 +39,7 @@ def refuse_a_role_above_the_wall(connection: BaseDatabaseWrapper, **kwargs: Any)
 def the_wall_stands(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Report a table without its policies, and a role that owns tables and could take the policies away."""
+    """Report a table without its policies, and a role that could take the policies or the log away."""
     found: list[CheckMessage] = []
     for alias in databases or []:
         if connections[alias].vendor != "postgresql":
@@ -56,7 +56,26 @@ def the_wall_stands(
                     id="common.E002",
                 )
             )
+        if changeable := changeable_logs(connections[alias]):
+            found.append(
+                Error(
+                    f"The role of DATABASE_URL may change or remove rows of {', '.join(changeable)}.",
+                    hint="Migrate as the owner, which takes that right away; see docs/running.md.",
+                    id="common.E003",
+                )
+            )
     return found
+
+
+def changeable_logs(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the tables that this connection should only add to, and could change."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM unnest(%s::text[]) AS name "
+            "WHERE has_table_privilege(current_user, name, 'UPDATE, DELETE, TRUNCATE')",
+            [sorted(APPEND_ONLY)],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def owns_tables(connection: BaseDatabaseWrapper) -> bool:

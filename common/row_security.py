@@ -20,6 +20,12 @@ WORKED_THROUGH = {"outbox_promise": "outbox sweep"}
 PUBLIC = frozenset({"municipalities_housestyle", "municipalities_logo"})
 """Tables that everybody may read: the style of a house hangs on its front door. Writing stays inside."""
 
+APPEND_ONLY: dict[str, frozenset[str]] = {
+    "audit_auditevent": frozenset({"user_id"}),
+    "audit_logseal": frozenset(),
+}
+"""Tables to which the role that works only adds, each with the columns it may still change."""
+
 Policies = dict[str, str]
 
 
@@ -59,11 +65,18 @@ def build_wall(connection: BaseDatabaseWrapper) -> None:
 
 
 def let_in(connection: BaseDatabaseWrapper, *, role: str) -> None:
-    """Let the role that works read and write the rows of every table; it owns none of them."""
+    """Let the role that works read and write the rows of every table, but only add to the log.
+
+    It owns none of them.
+    """
     name = connection.ops.quote_name(role)
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+        for table, columns in APPEND_ONLY.items():
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
+            for column in columns:
+                cursor.execute(f"GRANT UPDATE ({column}) ON {table} TO {name}")
 
 
 def gaps(connection: BaseDatabaseWrapper) -> list[str]:

@@ -1,13 +1,16 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
 
+from audit.append_only import triggers
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.models import GroupSession
@@ -47,6 +50,19 @@ def empty_cache() -> Iterator[None]:
     """Let no test meet the counts and copies of another."""
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests() -> None:
+    """Let Django empty the tables of SQLite after a test: the log refuses that, until it is built anew."""
+    operations = DatabaseWrapper.ops_class
+    flush = operations.sql_flush
+
+    def with_the_log(self: operations, *args: Any, **kwargs: Any) -> list[str]:
+        statements = flush(self, *args, **kwargs)
+        return [*(f"DROP TRIGGER IF EXISTS {name}" for name in triggers()), *statements]
+
+    operations.sql_flush = with_the_log
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,8 @@ def start_postgresql(folder: Path, *, durable: bool = False) -> tuple[subprocess
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
         connection.execute(f"CREATE ROLE {WORKER_ROLE} LOGIN")
+        # Lets a test act as the role that works, inside its own transaction.
+        connection.execute(f"GRANT {WORKER_ROLE} TO {ROLE}")
         connection.execute(f"CREATE DATABASE {ROLE} OWNER {ROLE}")
     return process, f"postgres://{ROLE}@127.0.0.1:{port}/{ROLE}"
 

@@ -43,7 +43,20 @@ def spoken(value: ast.expr) -> Iterator[str | ast.Name]:
         raise AssertionError(f"line {value.lineno}: an action must be a literal, not {ast.unparse(value)}")
 
 
-def recorded(sources: dict[Path, ast.AST]) -> dict[str, str]:
+def assigned(name: str, tree: ast.Module, inside: ast.FunctionDef, where: str) -> list[str]:
+    """Return the literals that a name is given in its function, or at the top of its file."""
+    values = [
+        said
+        for node in [*ast.walk(inside), *tree.body]
+        if isinstance(node, ast.Assign) and any(getattr(one, "id", "") == name for one in node.targets)
+        for said in spoken(node.value)
+    ]
+    literals = [said for said in values if isinstance(said, str)]
+    assert literals and literals == values, f"{where}: {name} is no literal"
+    return literals
+
+
+def recorded(sources: dict[Path, ast.Module]) -> dict[str, str]:
     """Return every action that is recorded, with where; functions that pass theirs on are followed."""
     found: dict[str, str] = {}
     seen: set[tuple[str, str, str]] = set()
@@ -69,7 +82,10 @@ def recorded(sources: dict[Path, ast.AST]) -> dict[str, str]:
                     assert inside is not None, f"{path.name}:{call.lineno}: {said.id} can't be followed"
                     plain = [one.arg for one in inside.args.args]
                     names = [*plain, *(one.arg for one in inside.args.kwonlyargs)]
-                    assert said.id in names, f"{path.name}:{call.lineno}: {said.id} is no literal"
+                    if said.id not in names:
+                        where = f"{path.name}:{call.lineno}"
+                        found |= dict.fromkeys(assigned(said.id, tree, inside, where), where)
+                        continue
                     own = str(path) if inside.name.startswith("_") else ""
                     index = plain.index(said.id) if said.id in plain else -1
                     waiting.append((own, inside.name, said.id, index))
@@ -89,9 +105,15 @@ def step(*, verb): _log(1, verb, now=2)
 def one(): step(verb="first")
 def two(): step(verb="second" if x else "third")
 def three(): _log(1, "fourth", now=3)
+SEVENTH = "seventh"
+def four():
+    record(action=SEVENTH)
+    said = "fifth" if x else "sixth"
+    record(action=said)
 """
-    assert set(recorded({Path("x.py"): ast.parse(source)})) == {"first", "second", "third", "fourth"}
-    for bad in ("def f(x): record(action=f'{x} row')", "def f():\n x = 'a'\n record(action=x)"):
+    words = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh"}
+    assert set(recorded({Path("x.py"): ast.parse(source)})) == words
+    for bad in ("def f(x): record(action=f'{x} row')", "def f():\n for x in y:\n  record(action=x)"):
         try:
             recorded({Path("x.py"): ast.parse(bad)})
         except AssertionError:
