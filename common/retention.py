@@ -6,8 +6,10 @@ what has no use any more; never what was agreed.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import make_aware
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
@@ -79,3 +81,13 @@ def months_before(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("Every month has 28 days.")
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day here, to compare with when something happened."""
+    return make_aware(datetime.combine(day, time.min))
+
+
+def told(**rows: int) -> Rows:
+    """Return the tables with rows; `group_sessions__party=2` is `{"group_sessions.party": 2}`."""
+    return {table.replace("__", "."): number for table, number in rows.items() if number}

@@ -63,6 +63,13 @@ WORDS = {
     "report progress": _("reported progress on an action point"),
     "change status": _("changed the status of an action point"),
     "change deadline": _("changed the deadline of an action point"),
+    # Keeping and forgetting
+    "set retention term": _("changed how long a kind of data is kept"),
+    "place legal hold": _("placed a legal hold"),
+    "lift legal hold": _("lifted a legal hold"),
+    "remove what is past its term": _("removed what was past its term"),
+    "export person": _("exported what is kept of a person"),
+    "erase person": _("erased the name and addresses of a person"),
     # Reading
     "read report": _("downloaded the report of a group session"),
 }

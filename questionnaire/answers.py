@@ -3,18 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from catalogue.models import Statement
+from common.retention import Rows, told
 from sessions.enums import SessionState, ThemeState
 from sessions.locks import lock_stage
 from sessions.models import GroupSession, Party, Representative, SessionTheme
 from sessions.revision import nudge
 
 from .enums import AnswerKind, Moment, Source
-from .models import NOTE_LENGTH, Answer, AnswerChange
+from .models import NOTE_LENGTH, Answer, AnswerChange, Reveal
+
+if TYPE_CHECKING:
+    from municipalities.models import Municipality
 
 
 class AnswerRefused(Exception):
@@ -205,3 +211,45 @@ def progress_marks(*, session_ids: Iterable[int]) -> dict[int, int]:
         AnswerChange.objects.filter(session_id__in=session_ids).values_list("session_id").annotate(Max("pk"))
     )
     return dict(rows)
+
+
+def answers_given_by(people: list[int], *, also_unrevealed: bool) -> list[Answer]:
+    """Return what these participants answered; what was not revealed is for their own eyes only."""
+    rows = Answer.objects.filter(representative__in=people).select_related(
+        "party", "statement", "session", "representative"
+    )
+    return list(rows.order_by("pk") if also_unrevealed else rows.filter(_shown()).order_by("pk"))
+
+
+def count_unrevealed(*, municipality: "Municipality", over_before: datetime) -> Rows:
+    """Count answers that no reveal ever showed, of sessions that were over before a moment."""
+    return told(
+        questionnaire__answer=_never_shown(Answer.objects.all(), municipality, over_before).count(),
+        questionnaire__answerchange=_never_shown(
+            AnswerChange.objects.all(), municipality, over_before
+        ).count(),
+    )
+
+
+def forget_unrevealed(*, municipality: "Municipality", over_before: datetime) -> Rows:
+    """Remove answers that no reveal ever showed, of sessions that were over before a moment."""
+    answers, _tables = _never_shown(Answer.objects.all(), municipality, over_before).delete()
+    changes, _tables = _never_shown(AnswerChange.objects.all(), municipality, over_before).delete()
+    return told(questionnaire__answer=answers, questionnaire__answerchange=changes)
+
+
+def _shown() -> Exists:
+    return Exists(
+        Reveal.objects.filter(
+            session_theme__session=OuterRef("session"),
+            session_theme__theme=OuterRef("statement__theme"),
+            moment=OuterRef("moment"),
+        )
+    )
+
+
+def _never_shown(rows: "QuerySet", municipality: "Municipality", over_before: datetime) -> "QuerySet":
+    over = rows.filter(municipality=municipality).annotate(
+        over_at=Coalesce("session__closed_at", "session__cancelled_at")
+    )
+    return over.filter(~_shown(), over_at__lt=over_before)

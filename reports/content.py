@@ -68,7 +68,9 @@ def report_content(session: GroupSession, *, now: datetime) -> ReportContent:
     return ReportContent(
         session=session,
         facilitators=tuple(
-            Facilitator.objects.appointed().filter(session=session).values_list("name", flat=True)
+            facilitator.name
+            for facilitator in Facilitator.objects.filter(session=session)
+            if _was_there(facilitator.ended_at, session)
         ),
         seats=_seats(session),
         overall=overall,
@@ -97,13 +99,18 @@ def _seats(session: GroupSession) -> tuple[Seat, ...]:
             people=tuple(
                 person.name
                 for person in party.representatives.all()
-                if person.joined_at is not None and person.removed_at is None
+                if person.joined_at is not None and _was_there(person.removed_at, session)
             )
             if not party.is_absent
             else (),
         )
         for party in parties
     )
+
+
+def _was_there(ended_at: datetime | None, session: GroupSession) -> bool:
+    """Return whether somebody's part held until the close: a right can be taken away long after it."""
+    return ended_at is None or (session.closed_at is not None and ended_at >= session.closed_at)
 
 
 def _place_of_action(action: ActionPoint) -> tuple[bool, int, date, int]:

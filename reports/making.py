@@ -51,13 +51,19 @@ def _at(session: GroupSession, percentage: int) -> None:
 
 @handler(MAKE)
 def make_report(item: Promise, now: datetime) -> None:
-    """Render the report of a closed session and promise the mails; made once, however often it is tried."""
+    """Render the report of a closed session and promise the mails; made once, however often it is tried.
+
+    It is rendered again, without new mails, when a name went out of it: nothing of the earlier file stays.
+    """
     # Here, because it takes 0.7 s and 100 MB that only the worker needs, not each process at its start.
     from .document import render_pdf, report_html
 
     session = GroupSession.objects.select_related("municipality", "catalogue").get(pk=item.payload["session"])
     report = report_of(session, now=now)
-    if report.state == ReportState.READY:
+    earlier = _remember_earlier_file(item, report)
+    was_ready = report.state == ReportState.READY
+    if was_ready and (not item.payload.get("again") or (report.ready_at or now) > item.created_at):
+        _remove_earlier_file(report, earlier)
         return
     language = settings.LANGUAGE_CODE
     with translation.override(language):
@@ -72,8 +78,25 @@ def make_report(item: Promise, now: datetime) -> None:
         report.sha256, report.pages = hashlib.sha256(pdf).hexdigest(), pages
         report.state, report.ready_at = ReportState.READY, now
         report.save()
-        _promise_mails(session, now=now)
+        if not was_ready:
+            _promise_mails(session, now=now)
+    _remove_earlier_file(report, earlier)
     _at(session, STEPS[3])
+
+
+def _remember_earlier_file(item: Promise, report: Report) -> str:
+    """Return the file that goes; written down first, because a worker may die between making and removing."""
+    if not item.payload.get("again"):
+        return ""
+    if "earlier" not in item.payload:
+        item.payload = {**item.payload, "earlier": report.file.name}
+        item.save(update_fields=["payload"])
+    return str(item.payload["earlier"])
+
+
+def _remove_earlier_file(report: Report, earlier: str) -> None:
+    if earlier and earlier != report.file.name:
+        report.file.storage.delete(earlier)
 
 
 def report_of(session: GroupSession, *, now: datetime) -> Report:

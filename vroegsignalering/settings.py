@@ -65,6 +65,11 @@ elif DEBUG:
 if DEMO and ON_SERVERS and not env.bool("DEMO_ON_SERVERS", default=False):
     raise ImproperlyConfigured("DEMO opens every account: it is for the embedded installation only.")
 
+# A provider of sign-ins on this machine itself, to try one out.
+OWN_SIGN_IN_ON_LOOPBACK = env.bool("OWN_SIGN_IN_ON_LOOPBACK", default=False)
+if OWN_SIGN_IN_ON_LOOPBACK and ON_SERVERS:
+    raise ImproperlyConfigured("OWN_SIGN_IN_ON_LOOPBACK asks servers on this machine: not with servers.")
+
 INSTALLED_APPS = [
     "vroegsignalering",
     "reports",
@@ -299,6 +304,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget expired sign-ins": {
         "task": "users.tasks.forget_expired_sign_ins",
         "schedule": crontab(hour=4, minute=40),
+    },
+    "remove what is past its term": {
+        "task": "municipalities.tasks.retain_everywhere",
+        "schedule": crontab(hour=3, minute=20),
     },
     "seal the log": {"task": "audit.tasks.seal_logs", "schedule": 60, "options": {"expires": 60}},
     # One that waited longer is of no use: the next is in the queue already. Without it they pile up.

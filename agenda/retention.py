@@ -1,0 +1,59 @@
+"""How long the names of owners are kept once their action point has ended."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from common.retention import Category, Rows, register, start_of
+
+from .forgetting import NAMELESS, forget_history, forget_owners, rows
+from .models import ENDED, ActionEvent, ActionPoint
+
+if TYPE_CHECKING:
+    from municipalities.models import Municipality
+
+
+def _ended(municipality: "Municipality", before: date) -> QuerySet[ActionPoint]:
+    return ActionPoint.objects.filter(
+        municipality=municipality, status__in=ENDED, changed_at__lt=start_of(before)
+    )
+
+
+def _owned(municipality: "Municipality", before: date) -> QuerySet[ActionPoint]:
+    return _ended(municipality, before).filter(~Q(owner_name__in=NAMELESS) | ~Q(owner_email=""))
+
+
+def _lines(municipality: "Municipality", before: date) -> QuerySet[ActionEvent]:
+    ended = _ended(municipality, before).values("pk")
+    named = ActionEvent.objects.filter(municipality=municipality, action_point__in=ended)
+    return named.filter(~Q(author__in=NAMELESS) | ~Q(user=None))
+
+
+def count_owners(municipality: "Municipality", before: date) -> Rows:
+    """Count owners and lines of history with a name, of action points that ended before a day."""
+    return rows(owners=_owned(municipality, before).count(), lines=_lines(municipality, before).count())
+
+
+def forget_ended_owners(municipality: "Municipality", before: date, now: datetime) -> Rows:
+    """Take the names from action points that ended before a day."""
+    lines = forget_history(_lines(municipality, before))
+    return rows(owners=forget_owners(_owned(municipality, before)), lines=lines)
+
+
+register(
+    Category(
+        name="owners",
+        label=_("Owners of action points that ended"),
+        about=_(
+            "The name and e-mail address of the owner, and who wrote each update. Counted from the last "
+            "change. The action point stays, with its organisation and its history."
+        ),
+        default_months=36,
+        least=6,
+        most=120,
+        count=count_owners,
+        forget=forget_ended_owners,
+    )
+)
