@@ -1,9 +1,10 @@
 """The ground of every form: NL Design System markup, plain words for each error, a limit to every text."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.template.loader import render_to_string
 from django.utils.functional import Promise as LazyText
@@ -118,3 +119,18 @@ class PlainForm(forms.BaseForm):
         if is_text and field.max_length is None:
             field.max_length = LONGEST_TEXT
             field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+
+
+class VerbForm(PlainForm, forms.Form):
+    """A form whose verb may still refuse what was typed."""
+
+    shown_at: ClassVar[dict[str, str]] = {}
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what a verb refused, at the field it is about or else on top."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            field = self.shown_at.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)

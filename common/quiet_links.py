@@ -3,8 +3,9 @@
 import logging
 import re
 
-# The last part of `/<gemeente>/meedoen/…`, `/gespreksleider/…`, `/rapport/…`, `/scherm/…`, and a join code.
-_LINK = re.compile(r"/(meedoen|meedoen/code|gespreksleider|rapport|scherm)/(?!code/)[\w-]{8,}")
+# The last part of `/<gemeente>/meedoen/…`, `/gespreksleider/…`, `/rapport/…`, `/scherm/…` and
+# `/uitnodiging/…`, and a join code.
+_LINK = re.compile(r"/(meedoen|meedoen/code|gespreksleider|rapport|scherm|uitnodiging)/(?!code/)[\w-]{8,}")
 
 
 class QuietLinks(logging.Filter):

@@ -10,6 +10,12 @@ WORDS = {
     # Municipality and people
     "found municipality": _("founded the municipality"),
     "appoint member": _("appointed a member"),
+    "invite member": _("invited somebody for a role"),
+    "renew invitation": _("sent an invitation for a role again"),
+    "revoke invitation": _("withdrew an invitation for a role"),
+    "accept invitation": _("accepted an invitation for a role"),
+    "change membership": _("changed the role or the period of a member"),
+    "end membership": _("ended the role of a member"),
     "change house style": _("changed the house style"),
     "undo house style": _("went back to the earlier house style"),
     "return to neutral": _("took the house style out of use"),

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from .editor_views import HouseStyleEditor, NeutralStyle, UndoHouseStyle
 from .house_style_views import Icon, LogoFile, StyleSheet
+from .member_urls import urlpatterns as members
 from .preview_views import Preview, PreviewSheet
 from .views import Start
 
@@ -30,6 +31,7 @@ app_name = "municipalities"
 
 urlpatterns = [
     path("", Start.as_view(), name="start"),
+    *members,
     path("huisstijl/", HouseStyleEditor.as_view(), name="house_style"),
     path("huisstijl/voorbeeld/", Preview.as_view(), name="preview"),
     path("huisstijl/voorbeeld.css", PreviewSheet.as_view(), name="preview_sheet"),

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 
 from audit.actors import Actor
@@ -17,8 +18,9 @@ from catalogue.versions import current_catalogue
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.house_style import change_house_style
+from municipalities.invitations import invite_member
 from municipalities.logo import clean_logo, keep_logo
-from municipalities.models import HouseStyle, Membership, Municipality
+from municipalities.models import HouseStyle, Invitation, Membership, Municipality
 from municipalities.stylesheet import Choices
 from questionnaire.answers import OwnAnswer, give_answer
 from questionnaire.enums import AnswerKind
@@ -93,6 +95,12 @@ def build_member(municipality: Municipality, role: Role = Role.COORDINATOR, **fi
             municipality=municipality, user=user, role=role, **{"from_date": date(2020, 1, 1), **fields}
         )
     return user
+
+
+def invite(municipality: Municipality, email: str, role: Role = Role.READER, **fields: Any) -> Invitation:
+    """Invite an address for a role; call inside `tenant()`."""
+    said = {"name": "", "until_date": None, "invited_by": None, "actor": ADMINISTRATOR, "now": timezone.now()}
+    return invite_member(municipality=municipality, email=email, role=role, **{**said, **fields})
 
 
 def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client:

@@ -47,7 +47,7 @@ def outcome(response: HttpResponse) -> str:
     """Return what an answer means for who asked."""
     if response.status_code in {403, 404}:
         return str(response.status_code)
-    if response.status_code == 302 and "/inloggen/" in response["Location"]:
+    if response.status_code == 302 and "/inloggen/?" in response["Location"]:
         return "sign in"
     if response.status_code == 302 and "/mijn/tweede-stap/?next=" in response["Location"]:
         return "second step"

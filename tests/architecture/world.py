@@ -11,8 +11,9 @@ from agenda.models import ActionPoint
 from common.tenancy import tenant
 from live.seat_views import NOTICES_KEY
 from municipalities.enums import Role
+from municipalities.invitation_links import invitation_token
 from municipalities.look import look_of
-from municipalities.models import Municipality
+from municipalities.models import Invitation, Membership, Municipality
 from municipalities.stylesheet import sheet_of
 from outbox.models import Promise
 from outbox.promises import fulfil
@@ -31,6 +32,7 @@ from tests.builders import (
     build_session,
     build_user,
     dress,
+    invite,
     reveal,
     seat,
     sign_in,
@@ -66,6 +68,8 @@ class World:
     facilitator: Facilitator
     invited: Facilitator
     action: ActionPoint
+    colleague: Membership
+    invitation: Invitation
     users: dict[str, User] = field(default_factory=dict)
 
     def arguments(self, name: str, wanted: frozenset[str]) -> dict[str, Any]:
@@ -81,6 +85,8 @@ class World:
                 "person_pk": self.guest.pk,
                 "person": self.guest.pk,
                 "facilitator_pk": self.invited.pk,
+                "member_pk": self.colleague.pk,
+                "invitation_pk": self.invitation.pk,
                 "theme": theme.pk,
                 "statement": statements_of(session.themes.get(position=1))[0].pk,
                 "number": 4,
@@ -105,6 +111,8 @@ class World:
             return token_for(self.running)
         if name == "group_sessions:facilitator_link":
             return token_for(self.invited)
+        if name == "municipalities:invitation":
+            return invitation_token(self.invitation)
         if name == "reports:report_link":
             return token_for(self.reader)
         return token_for(self.person)
@@ -154,6 +162,8 @@ def build_world(name: str) -> World:
             facilitator=running.facilitators.get(user=leader),
             invited=invited,
             action=action,
+            colleague=build_member(municipality, Role.READER).memberships.get(),
+            invitation=invite(municipality, f"nieuw@{name.lower()}.example"),
         )
     world.users = {role.value: build_member(municipality, role) for role in Role} | {"facilitator": leader}
     return world
