@@ -144,8 +144,8 @@ class RenewCode(Withdraw):
             "title": _("Make a new join code?"),
             "text": _(
                 "Nobody can join with the code %(code)s any more. The new code appears on the big screen by "
-                "itself. On printed name cards the old code remains: print those again. Who sits at the table "
-                "stays seated."
+                "itself. On printed name cards the old code remains: print those again. Who sits at the "
+                "table stays seated."
             )
             % {"code": self.session.spoken_join_code},
             "label": _("Make a new join code"),
