@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from common.busy import busy
 from common.tenancy import tenant
@@ -13,7 +14,7 @@ from .models import Municipality
 
 
 class TenantDoor:
-    """Run `/<gemeente>/…` inside `tenant(municipality)`, set as `request.municipality`."""
+    """Run `/<gemeente>/…` inside `tenant(municipality)`, set as `request.municipality`, and by its clock."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,7 +37,7 @@ class TenantDoor:
         request.municipality = Municipality.objects.dressed().filter(slug=slug).first()
         if request.municipality is None:
             raise Http404
-        with tenant(request.municipality):
+        with tenant(request.municipality), timezone.override(request.municipality.time_zone):
             response = self.get_response(request)
             if response.status_code >= 500 and connection.in_atomic_block:
                 # The error page of a crashed view must not commit half of its work.

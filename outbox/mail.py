@@ -1,7 +1,8 @@
 """Deliver one promised mail."""
 
 import hashlib
-from typing import Any
+from email.utils import formataddr, parseaddr
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.template.loader import render_to_string
 from .looks import inline_logo, look_for
 from .models import Promise
 
+if TYPE_CHECKING:
+    from municipalities.models import Municipality
+
 
 def message_id(item: Promise) -> str:
     """Return the Message-ID of a promise: the same at each attempt, so that a second copy can be dropped."""
@@ -19,19 +23,46 @@ def message_id(item: Promise) -> str:
     return f"<{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
 
 
-def deliver(item: Promise, *, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
+def sender_for(municipality: "Municipality") -> str:
+    """Return whom a mail comes from: "Waterveen via Digitale gesprekshulp", at the address of the platform.
+
+    Never at an address of the municipality: its mail server did not send it, so it would be taken for forged.
+    """
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    own = on_one_line(municipality.mail_sender)
+    return formataddr((f"{own} via {name}" if name else own, address)) if own else settings.DEFAULT_FROM_EMAIL
+
+
+def on_one_line(text: str) -> str:
+    """Return a text that can't end a header and begin another."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def deliver(
+    item: Promise,
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    from_platform: bool = False,
+) -> None:
     """Send the mail of a promise in the language that is active, as text and as HTML.
 
-    `template` names two files without their ending, `.txt` and `.html`. Raises what the mail server raises,
-    so that the promise stays open and is tried again.
+    `template` names two files without their ending, `.txt` and `.html`. `from_platform` is for what the
+    platform itself says to a municipality. Raises what the mail server raises, so that the promise stays open
+    and is tried again.
     """
     subject = " ".join(subject.split())
     look = look_for(item.municipality)
     context = {**context, "subject": subject, "look": look}
+    answers = on_one_line(item.municipality.mail_reply_to)
     mail = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
+        from_email=None if from_platform else sender_for(item.municipality),
         to=[to],
+        reply_to=[answers] if answers and not from_platform else None,
         headers={"Message-ID": message_id(item), "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from common.tenancy import across_municipalities, tenant
 
@@ -71,7 +72,7 @@ def fulfil(*, promise_id: int, now: datetime) -> bool:
         return False
     try:
         # No transaction of our own: rendering or mailing inside one would keep SQLite locked meanwhile.
-        with tenant(row.municipality):
+        with tenant(row.municipality), timezone.override(row.municipality.time_zone):
             row.refresh_from_db()
             handler_of(row.kind)(row, now)
             Promise.objects.filter(pk=row.pk).update(done_at=now, lease_until=None, last_error="")
