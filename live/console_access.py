@@ -1,6 +1,6 @@
 """A lost code or link, on the console: withdraw the join code or the link of the big screen."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ class Renew(Step):
     """Ask, naming the consequence; then make a new one."""
 
     abstract = True
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
 
     def question(self) -> dict[str, Any]:
         """Return the title, text and label of the page, and what it showed as `seen`."""
