@@ -28,14 +28,14 @@ def csv_file(*, head: Row, rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     for row in (head, *rows):
-        writer.writerow([_harmless(_printable(cell)) for cell in row])
+        writer.writerow([harmless(printable(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 
 def xlsx_file(*, head: Row, rows: Iterable[Row], sheet: str) -> bytes:
     """Return a workbook of one sheet in which every cell is text; its head stays in sight."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet)[:31])
+    page = book.create_sheet(sheet_name(sheet))
     page.freeze_panes = "A2"
     for number in range(len(head)):
         page.column_dimensions[chr(ord("A") + number % 26)].width = 24
@@ -48,7 +48,7 @@ def xlsx_file(*, head: Row, rows: Iterable[Row], sheet: str) -> bytes:
 
 
 def _text(page: object, value: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, value=_printable(value))
+    cell = WriteOnlyCell(page, value=printable(value))
     # Said as text: openpyxl itself takes "=…" for a formula.
     cell.data_type = "s"
     if bold:
@@ -56,10 +56,16 @@ def _text(page: object, value: str, *, bold: bool = False) -> WriteOnlyCell:
     return cell
 
 
-def _printable(value: str) -> str:
+def sheet_name(name: str) -> str:
+    """Return a name that Excel takes for a sheet."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31]
+
+
+def printable(value: str) -> str:
+    """Return a text without what no spreadsheet can hold, and no longer than a cell."""
     return NOT_IN_XML.sub("", value)[:LONGEST_CELL]
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """Put the mark of plain text before what a spreadsheet program would read as a formula."""
     return f"'{value}" if BEGINS_AS_FORMULA.match(value) else value
