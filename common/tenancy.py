@@ -18,7 +18,12 @@ READ_ALL = "*"
 DOORS: dict[str, frozenset[str]] = {
     "join code": frozenset({"group_sessions_groupsession"}),
     "own overview": frozenset(
-        {"municipalities_membership", "group_sessions_groupsession", "group_sessions_facilitator"}
+        {
+            "municipalities_membership",
+            "group_sessions_groupsession",
+            "group_sessions_facilitator",
+            "group_sessions_organisation",
+        }
     ),
     "log": frozenset({"audit_auditevent", "audit_logseal"}),
     "outbox sweep": frozenset({"outbox_promise"}),

@@ -60,7 +60,7 @@ class MembershipForm(RoleForm):
     from_date = forms.DateField(
         label=_("From"), input_formats=DATE_FORMATS, help_text=_("What has begun keeps its first day.")
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
     field_order = ("role", "from_date", "until_date", "seen")
 
     def __init__(self, *args: Any, membership: Membership, has_begun: bool, **kwargs: Any) -> None:

@@ -4,9 +4,11 @@ from django.urls import path
 
 from .invitation_views import InvitationPage
 from .inviting_views import Invite, RenewInvitation, RevokeInvitation
+from .manage_views import Manage
 from .member_views import ChangeMembership, EndMembership, Members
 
 urlpatterns = [
+    path("beheer/", Manage.as_view(), name="manage"),
     path("leden/", Members.as_view(), name="members"),
     path("leden/uitnodigen/", Invite.as_view(), name="invite_member"),
     path(

@@ -8,5 +8,5 @@ class SessionsConfig(AppConfig):
     label = "group_sessions"
 
     def ready(self) -> None:
-        # Registers how the mails of a session are made, and what is kept of people.
-        from . import mail, retention  # noqa: F401
+        # Registers how the mails of a session are made, and what is kept of people, and first steps.
+        from . import mail, retention, set_up  # noqa: F401

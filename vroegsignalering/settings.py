@@ -141,6 +141,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "municipalities.context.house",
+                "vroegsignalering.hats.hats",
             ],
         },
     },

@@ -1,0 +1,82 @@
+"""One person, many hats: the municipalities somebody works in, and the sessions somebody leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from common.tenancy import across_municipalities
+from municipalities.models import Membership, Municipality
+from municipalities.permissions import Permission
+from sessions.models import Facilitator, GroupSession
+from users.models import User
+
+LED_STAYS = timedelta(days=90)
+"""How long after its close a session stays in the overview of who led it."""
+
+
+@dataclass
+class Hat:
+    """A municipality somebody works in, with the roles and rights held there today."""
+
+    municipality: Municipality
+    roles: list[str] = field(default_factory=list)
+    permissions: frozenset[Permission] = frozenset()
+
+
+@dataclass(frozen=True)
+class Hats:
+    """What one person is anywhere today."""
+
+    worn: Sequence[Hat]
+    led: Sequence[Facilitator]
+
+    @property
+    def is_choice(self) -> bool:
+        """Return whether there is something to switch between."""
+        return len(self.worn) + len(self.led) > 1
+
+
+def hats(request: HttpRequest) -> dict[str, Any]:
+    """Give every template the hats of who is signed in; they are looked up only where they are shown."""
+    return {"hats": SimpleLazyObject(lambda: hats_of(request))}
+
+
+def hats_of(request: HttpRequest) -> Hats:
+    """Return the hats of who is signed in, asked once per request."""
+    if not hasattr(request, "_hats"):
+        now = timezone.now()
+        request._hats = Hats(  # type: ignore[attr-defined]
+            worn=worn_by(request.user, today=timezone.localdate(now)), led=led_by(request.user, now=now)
+        )
+    return request._hats  # type: ignore[attr-defined, no-any-return]
+
+
+def worn_by(user: User, *, today: date) -> list[Hat]:
+    """Return the municipalities somebody works in today, by name, in one query."""
+    worn: dict[int, Hat] = {}
+    with across_municipalities("own overview"):
+        rows = Membership.objects.filter(user=user).current(today=today).select_related("municipality")
+        for row in rows.order_by("municipality__name", "pk"):
+            hat = worn.setdefault(row.municipality_id, Hat(row.municipality))
+            if row.get_role_display() not in hat.roles:
+                hat.roles.append(row.get_role_display())
+            hat.permissions |= row.permissions()
+    return list(worn.values())
+
+
+def led_by(user: User, *, now: datetime) -> list[Facilitator]:
+    """Return the appointments of somebody in all municipalities: to come, and closed not long ago."""
+    with across_municipalities("own overview"):
+        recent = Q(session__closed_at__gte=now - LED_STAYS) | Q(session__in=GroupSession.objects.coming())
+        return list(
+            Facilitator.objects.appointed()
+            .filter(recent, user=user)
+            .select_related("session__municipality")
+            .order_by("session__starts_at", "pk")
+        )
