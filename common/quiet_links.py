@@ -3,9 +3,9 @@
 import logging
 import re
 
-# The last part of `/<gemeente>/meedoen/…`, `/gespreksleider/…`, `/rapport/…`, `/scherm/…` and
-# `/uitnodiging/…`, and a join code.
-_LINK = re.compile(r"/(meedoen|meedoen/code|gespreksleider|rapport|scherm|uitnodiging)/(?!code/)[\w-]{8,}")
+# What follows one of these words in an address, and a join code.
+_WORDS = "meedoen|meedoen/code|gespreksleider|rapport|scherm|uitnodiging|kalender|antwoord"
+_LINK = re.compile(rf"/({_WORDS})/(?!code/)[\w-]{{8,}}")
 
 
 class QuietLinks(logging.Filter):

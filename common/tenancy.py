@@ -25,6 +25,19 @@ DOORS: dict[str, frozenset[str]] = {
             "group_sessions_organisation",
         }
     ),
+    "calendar": frozenset(
+        {"municipalities_membership", "group_sessions_groupsession", "group_sessions_facilitator"}
+    ),
+    "own data": frozenset(
+        {
+            "agenda_actionpoint",
+            "group_sessions_contactperson",
+            "group_sessions_facilitator",
+            "group_sessions_representative",
+            "municipalities_invitation",
+            "municipalities_membership",
+        }
+    ),
     "log": frozenset({"audit_auditevent", "audit_logseal"}),
     "outbox sweep": frozenset({"outbox_promise"}),
     "stream": frozenset(

@@ -17,6 +17,7 @@ RESERVED = frozenset(
         "gezond",
         "help",
         "inloggen",
+        "kalender",
         "media",
         "meedoen",
         "mijn",

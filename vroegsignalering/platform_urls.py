@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .accessibility import Accessibility
+from .calendar_views import OwnCalendar, RenewCalendar
 from .health import Health
 from .home import Home
 from .language import ChooseLanguage
@@ -17,6 +18,8 @@ urlpatterns = [
     path("geen-verbinding/", Offline.as_view(), name="offline"),
     path("dienst.js", OfflineWorker.as_view(), name="offline_worker"),
     path("toegankelijkheid/", Accessibility.as_view(), name="accessibility"),
+    path("kalender/<str:token>.ics", OwnCalendar.as_view(), name="calendar"),
+    path("mijn/kalender/", RenewCalendar.as_view(), name="renew_calendar"),
     path("stijlgids/", StyleGuide.as_view(), name="style_guide"),
     path("taal/", ChooseLanguage.as_view(), name="set_language"),
 ]

@@ -31,6 +31,7 @@ def everybody(answer: str, **others: str) -> Column:
 
 PLAN = members("coordinator")
 DRESS = members("administrator")
+READ_LOG = members("administrator", "protection_officer")
 READ_SESSIONS = members("coordinator", "manager", "reader", "administrator")
 READ_AGENDA = members("coordinator", "manager", "reader")
 CHANGE_AGENDA = members("coordinator", "manager")
@@ -68,6 +69,8 @@ DOORS: dict[str, Door] = {
     "explained:how_it_works": Door(PUBLIC),
     "explained:how_it_works_role": Door(PUBLIC),
     "explained:glossary": Door(PUBLIC),
+    "calendar": Door(PUBLIC),
+    "renew_calendar": Door(SIGNED_IN, "GET POST"),
     "live_platform:join_code": Door(PUBLIC, "GET POST"),
     "second_factor": Door(SIGNED_IN),
     "municipalities:start": Door(members(*MEMBERS)),
@@ -79,6 +82,8 @@ DOORS: dict[str, Door] = {
     "municipalities:membership": Door(DRESS, "GET POST"),
     "municipalities:end_membership": Door(DRESS, "GET POST"),
     "municipalities:invitation": Door(PUBLIC, "GET POST", by_token=True),
+    "municipalities:log": Door(READ_LOG),
+    "municipalities:log_export": Door(READ_LOG),
     "municipalities:house_style": Door(DRESS, "GET POST"),
     "municipalities:preview": Door(DRESS),
     "municipalities:preview_sheet": Door(DRESS),

@@ -39,6 +39,7 @@ from tests.builders import (
     statements_of,
     take,
 )
+from users.calendar_link import calendar_token
 from users.models import User
 
 PEOPLE = [
@@ -97,6 +98,7 @@ class World:
                 "rol": "deelnemer",
                 "fingerprint": self._fingerprint(name),
                 "ending": "svg",
+                "sheet": "csv",
                 "token": self._token(name),
             }
         return {key: known[key] for key in wanted}
@@ -107,6 +109,8 @@ class World:
         return look.logo.fingerprint if name.endswith(":logo") else sheet_of(look.choices).fingerprint
 
     def _token(self, name: str) -> str:
+        if name == "calendar":
+            return calendar_token(self.users["coordinator"])
         if name.startswith("live:screen"):
             return token_for(self.running)
         if name == "group_sessions:facilitator_link":

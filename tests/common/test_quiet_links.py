@@ -21,6 +21,9 @@ from tests.builders import open_doors
         "/waterveen/gespreksleider/g1-abcdefghijklmnopqrstuvwxyz/",
         "/waterveen/rapport/p1-abcdefghijklmnopqrstuvwxyz/",
         "/waterveen/groepssessies/3/scherm/s3-abcdefghijklmnopqrstuvwxyz/nu/",
+        "/kalender/c1-abcdefghijklmnopqrstuvwxyz.ics",
+        "/waterveen/verbeteragenda/antwoord/a1-abcdefghijklmnopqrstuvwxyz/",
+        "/waterveen/uitnodiging/u1-abcdefghijklmnopqrstuvwxyz/",
     ],
 )
 def test_a_link_is_written_as_dots(path: str) -> None:
