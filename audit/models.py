@@ -51,7 +51,10 @@ class AuditEvent(AppendOnlyModel):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["municipality", "target_type", "target_id"])]
+        indexes = [
+            models.Index(fields=["municipality", "target_type", "target_id"]),
+            models.Index(fields=["municipality", "at", "id"], name="audit_newest_first"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.role} {self.action} {self.target_type} {self.target_id}"

@@ -4,7 +4,11 @@ An action that is recorded somewhere and has no words here turns `tests/audit/te
 Words of what is no longer recorded stay: older rows still speak of it.
 """
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
+
+from .permissions import Permission
 
 WORDS = {
     # Municipality and people
@@ -19,6 +23,7 @@ WORDS = {
     "change house style": _("changed the house style"),
     "undo house style": _("went back to the earlier house style"),
     "return to neutral": _("took the house style out of use"),
+    "export log": _("took the log along as a file"),
     "forget log": _("removed the oldest rows of the log, whose time was over"),
     # Address book
     "add organisation": _("added an organisation to the address book"),
@@ -79,6 +84,33 @@ WORDS = {
     # Reading
     "read report": _("downloaded the report of a group session"),
 }
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a thing can be seen: a page, what leads from the thing to the number in its address, who may."""
+
+    page: str
+    permission: Permission
+    by: str = ""
+
+
+PLACES = {
+    "agenda.actionpoint": Place("agenda:detail", Permission.VIEW_AGENDA, "pk"),
+    "group_sessions.facilitator": Place(
+        "group_sessions:facilitators", Permission.PLAN_SESSIONS, "session_id"
+    ),
+    "group_sessions.groupsession": Place("group_sessions:detail", Permission.VIEW_SESSIONS, "pk"),
+    "group_sessions.party": Place("group_sessions:parties", Permission.PLAN_SESSIONS, "session_id"),
+    "group_sessions.representative": Place(
+        "group_sessions:parties", Permission.PLAN_SESSIONS, "party__session_id"
+    ),
+    "municipalities.housestyle": Place("municipalities:house_style", Permission.EDIT_HOUSE_STYLE),
+    "municipalities.membership": Place("municipalities:members", Permission.MANAGE_MEMBERS),
+    "municipalities.invitation": Place("municipalities:members", Permission.MANAGE_MEMBERS),
+    "reports.report": Place("reports:session_report", Permission.VIEW_REPORTS, "session_id"),
+}
+"""What the log can lead to, by kind of thing."""
 
 
 def words_of(action: str) -> str:

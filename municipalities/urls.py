@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from .editor_views import HouseStyleEditor, NeutralStyle, UndoHouseStyle
 from .house_style_views import Icon, LogoFile, StyleSheet
+from .log_views import Log, LogExport
 from .member_urls import urlpatterns as members
 from .preview_views import Preview, PreviewSheet
 from .views import Start
@@ -25,13 +26,22 @@ class Ending(Fingerprint):
     regex = "svg|png"
 
 
+class Sheet(Fingerprint):
+    """The two kinds of spreadsheet."""
+
+    regex = "csv|xlsx"
+
+
 register_converter(Fingerprint, "print")
 register_converter(Ending, "ending")
+register_converter(Sheet, "sheet")
 app_name = "municipalities"
 
 urlpatterns = [
     path("", Start.as_view(), name="start"),
     *members,
+    path("logboek/", Log.as_view(), name="log"),
+    path("logboek/logboek.<sheet:sheet>", LogExport.as_view(), name="log_export"),
     path("huisstijl/", HouseStyleEditor.as_view(), name="house_style"),
     path("huisstijl/voorbeeld/", Preview.as_view(), name="preview"),
     path("huisstijl/voorbeeld.css", PreviewSheet.as_view(), name="preview_sheet"),

@@ -27,7 +27,18 @@ def calls(
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Call):
             yield node, inside
-        yield from calls(node, node if isinstance(node, ast.FunctionDef) else inside)
+        yield from calls(node, named(node) or inside)
+
+
+def named(node: ast.AST) -> ast.FunctionDef | None:
+    """Return a function under its name, also one that was written as a lambda."""
+    if isinstance(node, ast.FunctionDef):
+        return node
+    if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Lambda):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        name = target.id if isinstance(target, ast.Name) else getattr(target, "attr", "")
+        return ast.FunctionDef(name=name, args=node.value.args, body=[ast.Expr(node.value.body)])
+    return None
 
 
 def spoken(value: ast.expr) -> Iterator[str | ast.Name]:
@@ -80,7 +91,7 @@ def recorded(sources: dict[Path, ast.Module]) -> dict[str, str]:
                         found[said] = f"{path.name}:{call.lineno}"
                         continue
                     assert inside is not None, f"{path.name}:{call.lineno}: {said.id} can't be followed"
-                    plain = [one.arg for one in inside.args.args]
+                    plain = [one.arg for one in inside.args.args if one.arg != "self"]
                     names = [*plain, *(one.arg for one in inside.args.kwonlyargs)]
                     if said.id not in names:
                         where = f"{path.name}:{call.lineno}"
@@ -105,13 +116,17 @@ def step(*, verb): _log(1, verb, now=2)
 def one(): step(verb="first")
 def two(): step(verb="second" if x else "third")
 def three(): _log(1, "fourth", now=3)
+class Writer:
+    def __init__(self): self._write = lambda target, action: record(action=action)
+    def one(self): self._write(1, "eighth"); self.two(1, "ninth")
+    def two(self, target, action): record(action=action)
 SEVENTH = "seventh"
 def four():
     record(action=SEVENTH)
     said = "fifth" if x else "sixth"
     record(action=said)
 """
-    words = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh"}
+    words = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
     assert set(recorded({Path("x.py"): ast.parse(source)})) == words
     for bad in ("def f(x): record(action=f'{x} row')", "def f():\n for x in y:\n  record(action=x)"):
         try:
