@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from .retention import Rows
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from municipalities.models import Municipality
 
 NAME_REMOVED = "naam verwijderd"
@@ -27,6 +29,7 @@ class Person:
     names: frozenset[str] = field(default_factory=frozenset)
 
     def is_named(self, name: str) -> bool:
+        """Return whether this is one of the names of this person, whatever its capitals."""
         return " ".join(name.split()).casefold() in {one.casefold() for one in self.names}
 
 
@@ -54,6 +57,8 @@ class Keeper:
     names: Callable[["Municipality", str], set[str]]
     collect: Callable[["Municipality", Person, bool], list[Kept]]
     forget: Callable[["Municipality", Person, datetime], Rows]
+    where: Callable[[str, int], set[int]] | None = None
+    """Through the door "own data": the ids of the municipalities with rows of an address and an account."""
 
 
 _keepers: dict[str, Keeper] = {}
@@ -71,17 +76,24 @@ def keepers() -> Iterator[Keeper]:
     yield from _keepers.values()
 
 
+def places(rows: "QuerySet[Any]") -> set[int]:
+    """Return the ids of the municipalities of these rows."""
+    return set(rows.order_by().values_list("municipality_id", flat=True).distinct())
+
+
 def nobody_named(municipality: "Municipality", email: str) -> set[str]:
     """Return no names: for a table that knows none."""
     return set()
 
 
-def pattern_of(person: Person, *, with_names: bool) -> re.Pattern[str]:
-    """Return what finds a person in prose: the address, and each name of two words or more.
+def full_names(person: Person) -> list[str]:
+    """Return the names of two words or more: a first name alone is borne by many, and by organisations."""
+    return sorted(name for name in person.names if " " in name.strip() and name != NAME_REMOVED)
 
-    A first name alone is a word that many people bear, and some organisations too.
-    """
-    names = [name for name in person.names if with_names and " " in name.strip()]
+
+def pattern_of(person: Person, *, with_names: bool) -> re.Pattern[str]:
+    """Return what finds a person in prose: the address, and each full name."""
+    names = full_names(person) if with_names else []
     wanted = sorted([person.email, *names], key=len, reverse=True)
     parts = [r"\s+".join(map(re.escape, one.split())) for one in wanted]
     return re.compile(rf"(?<![\w@.])(?:{'|'.join(parts)})(?![\w@])", re.IGNORECASE)

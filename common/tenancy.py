@@ -50,6 +50,17 @@ DOORS: dict[str, frozenset[str]] = {
             "questionnaire_answerchange",
         }
     ),
+    "platform": frozenset({"municipalities_membership", "group_sessions_groupsession"}),
+    "removal": frozenset(
+        {
+            "agenda_actionevent",
+            "group_sessions_addressbookimport",
+            "group_sessions_facilitator",
+            "municipalities_invitation",
+            "municipalities_membership",
+            "municipalities_municipalityexport",
+        }
+    ),
     "demo": frozenset({READ_ALL}),
 }
 """The doors across municipalities, each with the tables that PostgreSQL lets it read."""

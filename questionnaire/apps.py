@@ -5,5 +5,8 @@ class QuestionnaireConfig(AppConfig):
     name = "questionnaire"
 
     def ready(self) -> None:
+        # Registers what of the answers goes into the file of a municipality.
+        from . import exporting  # noqa: F401
+
         # Registers what is kept of people, why and how long.
-        from . import retention  # noqa: F401
+        from . import personal, retention  # noqa: F401

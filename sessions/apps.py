@@ -8,5 +8,8 @@ class SessionsConfig(AppConfig):
     label = "group_sessions"
 
     def ready(self) -> None:
-        # Registers how the mails of a session are made, and what is kept of people, and first steps.
-        from . import mail, retention, set_up  # noqa: F401
+        # Registers what staff of the platform count, and what a municipality that takes over gets a copy of.
+        from . import figures, inheriting  # noqa: F401
+
+        # Registers how the mails of a session are made, what is kept of people, and first steps.
+        from . import mail, personal, retention, set_up  # noqa: F401
