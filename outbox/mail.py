@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 
 def message_id(item: Promise) -> str:
-    """Return the Message-ID of a promise: the same at each attempt, so that a second copy can be dropped."""
+    """Return the Message-ID of a promise: the same at each attempt, so that a second copy can be dropped.
+
+    It begins with the number of its row, by which a message that it did not arrive is brought home.
+    """
     told = f"{item.municipality_id}|{item.key}|{item.created_at.isoformat()}"
     digest = hashlib.sha256(told.encode()).hexdigest()[:32]
-    return f"<{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+    return f"<{item.pk}.{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
 
 
 def sender_for(municipality: "Municipality") -> str:

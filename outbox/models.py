@@ -15,7 +15,7 @@ class PromiseQuerySet(TenantQuerySet):
     """Promises by what is still to be done about them."""
 
     def open(self) -> "PromiseQuerySet":
-        return self.filter(done_at=None, attempts__lt=MAX_ATTEMPTS)
+        return self.filter(done_at=None, bounced_at=None, attempts__lt=MAX_ATTEMPTS)
 
     def due(self, *, now: datetime) -> "PromiseQuerySet":
         return self.open().filter(Q(lease_until=None) | Q(lease_until__lte=now), due_at__lte=now)
@@ -50,7 +50,7 @@ class Promise(TenantModel):
 
     @property
     def is_in_trouble(self) -> bool:
-        return self.done_at is None and self.attempts >= TROUBLE_AFTER
+        return self.done_at is None and self.bounced_at is None and self.attempts >= TROUBLE_AFTER
 
     def wait_after_failure(self) -> timedelta:
         """Return how long to wait before the next attempt: 10 s, doubling, an hour at most."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from common.tenancy import across_municipalities, tenant
 
+from .bounces import refused_for_good
 from .models import Promise
 from .registry import handler_of
 
@@ -81,7 +82,9 @@ def fulfil(*, promise_id: int, now: datetime) -> bool:
         logger.error("Promise %s (%s) failed: %s\n%s", row.pk, row.kind, type(error).__name__, _place(error))
         with tenant(row.municipality):
             Promise.objects.filter(pk=row.pk).update(
-                lease_until=now + row.wait_after_failure(), last_error=type(error).__name__[:200]
+                lease_until=now + row.wait_after_failure(),
+                last_error=type(error).__name__[:200],
+                **({"bounced_at": now} if refused_for_good(error) else {}),
             )
         return False
     return True

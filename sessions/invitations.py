@@ -29,6 +29,7 @@ class Delivery(enum.Enum):
     NOT_SENT = "not sent"
     ON_ITS_WAY = "on its way"
     FAILED = "failed"
+    BOUNCED = "bounced"
     SENT = "sent"
     JOINED = "joined"
 
@@ -42,6 +43,7 @@ DELIVERY_LABELS = {
     Delivery.NOT_SENT: _("not sent"),
     Delivery.ON_ITS_WAY: _("is being sent"),
     Delivery.FAILED: _("could not be delivered"),
+    Delivery.BOUNCED: _("did not arrive"),
     Delivery.SENT: _("sent"),
     Delivery.JOINED: _("takes part"),
 }
@@ -135,6 +137,8 @@ def delivery_of(invited: Invited, *, promised: dict[str, Promise]) -> Delivery:
     row = promised.get(key_of(invited))
     if row is None:
         return Delivery.NOT_SENT
+    if row.bounced_at is not None:
+        return Delivery.BOUNCED
     if row.done_at is not None:
         return Delivery.SENT
     return Delivery.FAILED if row.is_in_trouble else Delivery.ON_ITS_WAY
