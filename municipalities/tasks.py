@@ -1,8 +1,13 @@
 from celery import shared_task
 from django.utils import timezone
 
+from common.tenancy import tenant
+
+from .export import forget_exports
 from .models import Municipality
+from .removal import clear_leftover_files
 from .retaining import retain, runs_due
+from .succession import carry_out_successions
 
 
 @shared_task
@@ -18,3 +23,19 @@ def retain_municipality(municipality_id: int) -> None:
     municipality = Municipality.objects.filter(pk=municipality_id, suspended_at=None).first()
     if municipality is not None:
         retain(municipality, today=timezone.localdate(), now=timezone.now())
+
+
+@shared_task
+def carry_out_what_was_planned() -> None:
+    """Let municipalities go on as others from their day on."""
+    carry_out_successions(now=timezone.now())
+
+
+@shared_task
+def clear_exports() -> None:
+    """Delete the files that expired, and those of municipalities that are gone."""
+    now = timezone.now()
+    for municipality in Municipality.objects.all():
+        with tenant(municipality):
+            forget_exports(municipality, now=now)
+    clear_leftover_files()

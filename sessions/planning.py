@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from audit.record import record
 from catalogue.models import Catalogue
+from municipalities.succession import require_own_future
 
 from .enums import Sequel, SessionState
 from .locks import hold_session
@@ -106,6 +108,7 @@ def plan_session(
     with transaction.atomic():
         # One plan at a time in a municipality, so that a double click finds the first one.
         type(municipality).objects.select_for_update(no_key=True).get(pk=municipality.pk)
+        require_own_future(municipality, today=timezone.localdate(now))
         twin = GroupSession.objects.filter(
             municipality=municipality,
             title=session.title,

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.tenancy import TenantModel
@@ -15,9 +17,15 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Municipalities with what their pages need."""
 
     def dressed(self) -> "MunicipalityQuerySet":
-        """Bring the house style along in the same query, without the drawings of its logo."""
-        return self.select_related("house_style__logo").defer(
-            "house_style__logo__content", "house_style__logo__picture"
+        """Bring along in the same query what every page shows: the house style, and from when another goes on.
+
+        Without the drawings of its logo.
+        """
+        goes_on = Succession.objects.filter(predecessor=models.OuterRef("pk")).order_by("on")
+        return (
+            self.select_related("house_style__logo")
+            .defer("house_style__logo__content", "house_style__logo__picture")
+            .annotate(goes_on=models.Subquery(goes_on.values("on")[:1]))
         )
 
 
@@ -64,6 +72,15 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def going_on_as(self) -> list[str]:
+        """Return the names of those that go on for this one since today or earlier, where `dressed()` told it."""
+        on = getattr(self, "goes_on", None)
+        if on is None or on > timezone.localdate():
+            return []
+        rows = self.successions.filter(on__lte=timezone.localdate()).order_by("successor__name")
+        return list(rows.values_list("successor__name", flat=True))
 
     @property
     def is_suspended(self) -> bool:

@@ -12,10 +12,12 @@ from catalogue.models import PartyKind
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant
 from municipalities.enums import Corners, Font, Role
-from municipalities.founding import found_municipality
+from municipalities.founding import Facts, found_municipality
 from municipalities.house_style import change_house_style
+from municipalities.invitation_links import invitation_token
+from municipalities.invitations import accept_invitation, open_invitation
 from municipalities.logo import clean_logo, keep_logo
-from municipalities.models import Membership, Municipality
+from municipalities.models import Invitation, Membership, Municipality
 from municipalities.stylesheet import Choices
 from sessions.facilitators import accept_appointment, account_of, appoint_facilitator
 from sessions.invitations import send_invitations
@@ -49,13 +51,14 @@ class Teller:
         founded = self.now - FOUNDED
         with transaction.atomic():
             self.municipality = found_municipality(
-                name=self.story.name,
-                slug=self.story.slug,
-                coordinator=address(self.story.members["coordinator"], at=self.story.name),
+                facts=Facts(name=self.story.name, slug=self.story.slug),
+                administrator=address(self.story.members[Role.ADMINISTRATOR], at=self.story.name),
+                administrator_name=self.story.members[Role.ADMINISTRATOR],
+                actor=SYSTEM,
                 now=founded,
-                today=timezone.localdate(founded),
             )
             with tenant(self.municipality):
+                self._accept_invitation(founded)
                 self._appoint_members(founded)
                 self._dress(founded)
                 self._fill_address_book()
@@ -64,15 +67,20 @@ class Teller:
                 self._tell_prepared(self.story.prepared)
         return self.municipality
 
+    def _accept_invitation(self, founded: datetime) -> None:
+        token = invitation_token(Invitation.objects.get())
+        user = open_invitation(token=token, now=founded)
+        assert user is not None
+        accept_invitation(token=token, user=user, now=founded)
+
     def _appoint_members(self, founded: datetime) -> None:
         for role, name in self.story.members.items():
+            if role == Role.ADMINISTRATOR:
+                continue
             email = address(name, at=self.story.name)
             user, is_new = User.objects.get_or_create(email=email, defaults={"name": name})
             if role == Role.COORDINATOR:
-                user.name = name
-                user.save(update_fields=["name"])
                 self.coordinator = Actor(role=Role.COORDINATOR, user=user)
-                continue
             if is_new:
                 user.set_unusable_password()
                 user.save(update_fields=["password"])

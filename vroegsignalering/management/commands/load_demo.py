@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from municipalities.models import Municipality
 from vroegsignalering.demo.found import day_of_demo
+from vroegsignalering.demo.platform import appoint_demo_staff
 from vroegsignalering.demo.stories import stories
 from vroegsignalering.demo.telling import Teller
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         missing = [story for slug, story in stories().items() if slug not in there]
         for story in missing:
             Teller(story, now=now).tell()
+        appoint_demo_staff(today=timezone.localdate(now))
         if missing:
             self.stdout.write(f"Demo: made {', '.join(story.name for story in missing)}.")
             return

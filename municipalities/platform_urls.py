@@ -1,0 +1,42 @@
+"""The pages of platform staff, outside every municipality."""
+
+from django.urls import path
+
+from .platform_act_views import (
+    AskRemoval,
+    InviteAdministrator,
+    Lift,
+    Remove,
+    Succeed,
+    Suspend,
+    WithdrawRemoval,
+    WithdrawSuccession,
+)
+from .platform_views import (
+    ChangeMunicipality,
+    FoundMunicipality,
+    Municipalities,
+    MunicipalityDetail,
+    OrderExport,
+)
+from .staff_views import EndStaff, Staff
+
+app_name = "platform"
+
+urlpatterns = [
+    path("", Municipalities.as_view(), name="municipalities"),
+    path("nieuw/", FoundMunicipality.as_view(), name="found"),
+    path("medewerkers/", Staff.as_view(), name="staff"),
+    path("medewerkers/<int:pk>/beeindigen/", EndStaff.as_view(), name="end_staff"),
+    path("<int:pk>/", MunicipalityDetail.as_view(), name="municipality"),
+    path("<int:pk>/wijzigen/", ChangeMunicipality.as_view(), name="change"),
+    path("<int:pk>/beheerder/", InviteAdministrator.as_view(), name="invite_administrator"),
+    path("<int:pk>/stilleggen/", Suspend.as_view(), name="suspend"),
+    path("<int:pk>/hervatten/", Lift.as_view(), name="lift"),
+    path("<int:pk>/opvolgen/", Succeed.as_view(), name="succeed"),
+    path("<int:pk>/opvolgen/intrekken/", WithdrawSuccession.as_view(), name="withdraw_succession"),
+    path("<int:pk>/export/", OrderExport.as_view(), name="order_export"),
+    path("<int:pk>/verwijderen/", AskRemoval.as_view(), name="ask_removal"),
+    path("<int:pk>/verwijderen/intrekken/", WithdrawRemoval.as_view(), name="withdraw_removal"),
+    path("<int:pk>/verwijderen/bevestigen/", Remove.as_view(), name="remove"),
+]
