@@ -5,6 +5,7 @@ from .house_style_views import Icon, LogoFile, StyleSheet
 from .log_views import Log, LogExport
 from .member_urls import urlpatterns as members
 from .preview_views import Preview, PreviewSheet
+from .settings_urls import urlpatterns as settings_pages
 from .views import Start
 
 
@@ -39,6 +40,7 @@ app_name = "municipalities"
 
 urlpatterns = [
     path("", Start.as_view(), name="start"),
+    *settings_pages,
     *members,
     path("logboek/", Log.as_view(), name="log"),
     path("logboek/logboek.<sheet:sheet>", LogExport.as_view(), name="log_export"),

@@ -21,6 +21,7 @@ from municipalities.house_style import change_house_style
 from municipalities.invitations import invite_member
 from municipalities.logo import clean_logo, keep_logo
 from municipalities.models import HouseStyle, Invitation, Membership, Municipality
+from municipalities.staff import appoint_staff
 from municipalities.stylesheet import Choices
 from questionnaire.answers import OwnAnswer, give_answer
 from questionnaire.enums import AnswerKind
@@ -94,6 +95,13 @@ def build_member(municipality: Municipality, role: Role = Role.COORDINATOR, **fi
         Membership.objects.create(
             municipality=municipality, user=user, role=role, **{"from_date": date(2020, 1, 1), **fields}
         )
+    return user
+
+
+def build_staff(name: str = "Femke Aalders") -> User:
+    """Make a person who runs the platform."""
+    user = build_user(name)
+    appoint_staff(email=user.email, appointed_by="test", today=date(2020, 1, 1))
     return user
 
 

@@ -13,6 +13,7 @@ from .style_guide.views import StyleGuide
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("gezond/", Health.as_view(), name="health"),
+    path("platform/", include("municipalities.platform_urls")),
     path("demo/", include("vroegsignalering.demo.urls")),
     path("", include("vroegsignalering.explained.platform_urls")),
     path("geen-verbinding/", Offline.as_view(), name="offline"),

@@ -310,6 +310,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "municipalities.tasks.retain_everywhere",
         "schedule": crontab(hour=3, minute=20),
     },
+    # Each hour: a day begins at another moment for a municipality in the Caribbean.
+    "carry out successions": {
+        "task": "municipalities.tasks.carry_out_what_was_planned",
+        "schedule": crontab(minute=5),
+    },
+    "clear exports": {
+        "task": "municipalities.tasks.clear_exports",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "seal the log": {"task": "audit.tasks.seal_logs", "schedule": 60, "options": {"expires": 60}},
     # One that waited longer is of no use: the next is in the queue already. Without it they pile up.
     "fulfil what was promised": {"task": "outbox.tasks.sweep", "schedule": 10, "options": {"expires": 10}},

@@ -16,6 +16,7 @@ def members(*let_in: str, facilitator: str = "404", participant: str = "sign in"
         "anonymous": "sign in",
         **{role: "in" if role in let_in else "403" for role in MEMBERS},
         "facilitator": facilitator,
+        "staff": "404",
         "participant": participant,
         "foreign coordinator": "404",
         "foreign facilitator": "404",
@@ -24,7 +25,7 @@ def members(*let_in: str, facilitator: str = "404", participant: str = "sign in"
 
 
 def everybody(answer: str, **others: str) -> Column:
-    roles = ["anonymous", *MEMBERS, "facilitator", "participant"]
+    roles = ["anonymous", *MEMBERS, "facilitator", "staff", "participant"]
     foreign = ["foreign coordinator", "foreign facilitator", "foreign participant"]
     return {**dict.fromkeys([*roles, *foreign], answer), **others}
 
@@ -37,6 +38,10 @@ READ_AGENDA = members("coordinator", "manager", "reader")
 CHANGE_AGENDA = members("coordinator", "manager")
 LEAD = members(facilitator="in")
 READ_REPORT = members("coordinator", "manager", facilitator="in", participant="in")
+RUN_PLATFORM = everybody(
+    "404",
+    **{"anonymous": "sign in", "staff": "in", "participant": "sign in", "foreign participant": "sign in"},
+)
 SEAT = everybody("404", participant="in")
 PUBLIC = everybody("in")
 NOWHERE = everybody("404")
@@ -73,6 +78,25 @@ DOORS: dict[str, Door] = {
     "renew_calendar": Door(SIGNED_IN, "GET POST"),
     "live_platform:join_code": Door(PUBLIC, "GET POST"),
     "second_factor": Door(SIGNED_IN),
+    "platform:municipalities": Door(RUN_PLATFORM),
+    "platform:found": Door(RUN_PLATFORM, "GET POST"),
+    "platform:staff": Door(RUN_PLATFORM, "GET POST"),
+    "platform:end_staff": Door(RUN_PLATFORM, "GET POST"),
+    "platform:municipality": Door(RUN_PLATFORM),
+    "platform:change": Door(RUN_PLATFORM, "GET POST"),
+    "platform:invite_administrator": Door(RUN_PLATFORM, "GET POST"),
+    "platform:suspend": Door(RUN_PLATFORM, "GET POST"),
+    "platform:lift": Door(RUN_PLATFORM, "GET POST"),
+    "platform:succeed": Door(RUN_PLATFORM, "GET POST"),
+    "platform:withdraw_succession": Door(RUN_PLATFORM, "GET POST"),
+    "platform:order_export": Door(RUN_PLATFORM, "POST"),
+    "platform:ask_removal": Door(RUN_PLATFORM, "GET POST"),
+    "platform:withdraw_removal": Door(RUN_PLATFORM, "GET POST"),
+    "platform:remove": Door(RUN_PLATFORM, "GET POST"),
+    "municipalities:settings": Door(DRESS, "GET POST"),
+    "municipalities:export": Door(DRESS, "GET POST"),
+    "municipalities:export_progress": Door(DRESS),
+    "municipalities:download_export": Door(DRESS),
     "municipalities:start": Door(members(*MEMBERS)),
     "municipalities:manage": Door(members(*MEMBERS)),
     "municipalities:members": Door(DRESS),

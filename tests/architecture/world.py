@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from agenda.actions import propose_action
 from agenda.models import ActionPoint
 from common.tenancy import tenant
 from live.seat_views import NOTICES_KEY
 from municipalities.enums import Role
+from municipalities.export import order_export
 from municipalities.invitation_links import invitation_token
 from municipalities.look import look_of
-from municipalities.models import Invitation, Membership, Municipality
+from municipalities.models import Invitation, Membership, Municipality, MunicipalityExport, StaffMember
 from municipalities.stylesheet import sheet_of
 from outbox.models import Promise
 from outbox.promises import fulfil
@@ -22,6 +24,7 @@ from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Party, Representative
 from sessions.seats import COOKIE_KEY
 from tests.builders import (
+    ADMINISTRATOR,
     FACILITATOR,
     NOW,
     TODAY,
@@ -30,6 +33,7 @@ from tests.builders import (
     build_member,
     build_municipality,
     build_session,
+    build_staff,
     build_user,
     dress,
     invite,
@@ -50,6 +54,7 @@ PEOPLE = [
     "administrator",
     "protection_officer",
     "facilitator",
+    "staff",
     "participant",
 ]
 FOREIGN = ["foreign coordinator", "foreign facilitator", "foreign participant"]
@@ -80,7 +85,7 @@ class World:
             theme = session.themes.get(position=2)
             known = {
                 "gemeente": self.municipality.slug,
-                "pk": self.action.pk if name.startswith("agenda:") else session.pk,
+                "pk": self._pk(name, session),
                 "party_pk": self.party.pk,
                 "party": self.party.pk,
                 "person_pk": self.guest.pk,
@@ -102,6 +107,15 @@ class World:
                 "token": self._token(name),
             }
         return {key: known[key] for key in wanted}
+
+    def _pk(self, name: str, session: GroupSession) -> int:
+        if name == "platform:end_staff":
+            return StaffMember.objects.exclude(user=self.users["staff"]).latest("pk").pk
+        if name.startswith("platform:"):
+            return self.municipality.pk
+        if name == "municipalities:download_export":
+            return MunicipalityExport.objects.get().pk
+        return self.action.pk if name.startswith("agenda:") else session.pk
 
     def _fingerprint(self, name: str) -> str:
         look = look_of(self.municipality)
@@ -170,6 +184,10 @@ def build_world(name: str) -> World:
             invitation=invite(municipality, f"nieuw@{name.lower()}.example"),
         )
     world.users = {role.value: build_member(municipality, role) for role in Role} | {"facilitator": leader}
+    world.users["staff"] = build_staff()
+    build_staff()
+    with tenant(municipality):
+        export_all(municipality)
     return world
 
 
@@ -197,6 +215,13 @@ def _agree(session: GroupSession, party: Party) -> ActionPoint:
         now=NOW,
     )
     return ActionPoint.objects.get(session=session)
+
+
+def export_all(municipality: Municipality) -> None:
+    user = build_user("Wie vroeg")
+    order_export(municipality, user=user, actor=ADMINISTRATOR, now=timezone.now())
+    for row in Promise.objects.filter(municipality=municipality, kind="municipality export"):
+        fulfil(promise_id=row.pk, now=timezone.now())
 
 
 def fulfil_reports(municipality: Municipality) -> None:
