@@ -5,7 +5,6 @@ from .house_style_views import Icon, LogoFile, StyleSheet
 from .log_views import Log, LogExport
 from .member_urls import urlpatterns as members
 from .preview_views import Preview, PreviewSheet
-from .settings_urls import urlpatterns as settings_pages
 from .views import Start
 
 
@@ -35,15 +34,14 @@ class Sheet(Fingerprint):
 
 register_converter(Fingerprint, "print")
 register_converter(Ending, "ending")
-register_converter(Sheet, "sheet")
+register_converter(Sheet, "spreadsheet")
 app_name = "municipalities"
 
 urlpatterns = [
     path("", Start.as_view(), name="start"),
-    *settings_pages,
     *members,
     path("logboek/", Log.as_view(), name="log"),
-    path("logboek/logboek.<sheet:sheet>", LogExport.as_view(), name="log_export"),
+    path("logboek/logboek.<spreadsheet:sheet>", LogExport.as_view(), name="log_export"),
     path("huisstijl/", HouseStyleEditor.as_view(), name="house_style"),
     path("huisstijl/voorbeeld/", Preview.as_view(), name="preview"),
     path("huisstijl/voorbeeld.css", PreviewSheet.as_view(), name="preview_sheet"),
