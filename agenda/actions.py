@@ -18,6 +18,7 @@ from sessions.enums import SessionState
 from sessions.locks import hold_session
 from sessions.models import GroupSession, Organisation
 
+from .asking import ask_new_owner
 from .changing import (
     DOUBLE_CLICK,
     TEXT_LENGTH,
@@ -158,10 +159,13 @@ def assign_owner(
         before = owner_in_words(row)
         row.owner_organisation = owner_organisation
         row.owner_name, row.owner_role, row.owner_email = person
+        row.reply_link_version += 1
         if not is_same_organisation or row.status == ActionStatus.HANDED_BACK:
             row.status, row.owners_word = ActionStatus.PROPOSED, ""
         line = Line(ActionChange.OWNER, before=before, after=owner_in_words(row))
         write(row, line, verb="assign owner", actor=actor, author=author, now=now)
+        if row.status == ActionStatus.PROPOSED and owner_organisation is not None:
+            ask_new_owner(row, now=now)
     action.refresh_from_db()
 
 

@@ -156,3 +156,22 @@ def forms_of(action: ActionPoint, *, bound: ActionForm | None = None) -> dict[st
     if bound is not None:
         made[bound.name] = bound
     return made
+
+
+class ReplyForm(PlainForm, forms.Form):
+    """The answer of an owner from a mail: yes, or back to the table with a reason."""
+
+    YES, BACK = "yes", "back"
+
+    use_required_attribute = False
+    answer = forms.ChoiceField(
+        choices=[(YES, YES), (BACK, BACK)],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose one of the two buttons.")},
+    )
+    reason = OwnWords(
+        label=_("Why do you give it back?"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import list_views, views
+from . import list_views, reply_views, views
 
 app_name = "agenda"
 
 urlpatterns = [
     path("", list_views.AgendaList.as_view(), name="list"),
     path("praktijkadvies/", list_views.PracticeAdvice.as_view(), name="advice"),
+    path("antwoord/<str:token>/", reply_views.OwnersReply.as_view(), name="reply"),
     path("<int:pk>/", views.ActionPage.as_view(), name="detail"),
     path("<int:pk>/bericht/", views.ReportProgress.as_view(), name="report"),
     path("<int:pk>/status/", views.ChangeStatus.as_view(), name="status"),

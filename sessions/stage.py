@@ -238,20 +238,21 @@ def begin_wrap_up(session: GroupSession, *, actor: Actor, expected_revision: int
 def close_session(
     session: GroupSession, *, follow_up_on: date | None, actor: Actor, expected_revision: int, now: datetime
 ) -> None:
-    """Close a session for good and promise its report, in one transaction."""
+    """Close a session for good; promise its report, and to ask the owners of what was agreed."""
     with step(
         session, action="close session", actor=actor, expected_revision=expected_revision, now=now
     ) as locked:
         move_session(locked, SessionState.CLOSED)
         locked.closed_at, locked.paused_at = now, None
         locked.follow_up_on, locked.screen_blank = follow_up_on, True
-        promise(
-            municipality=locked.municipality,
-            kind="session report",
-            key=f"session report {locked.pk}",
-            payload={"session": locked.pk},
-            now=now,
-        )
+        for kind in ("session report", "ask owners"):
+            promise(
+                municipality=locked.municipality,
+                kind=kind,
+                key=f"{kind} {locked.pk}",
+                payload={"session": locked.pk},
+                now=now,
+            )
 
 
 def cancel_session(

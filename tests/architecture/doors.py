@@ -46,9 +46,11 @@ SEAT = everybody("404", participant="in")
 PUBLIC = everybody("in")
 NOWHERE = everybody("404")
 """The pages of the demo, on every installation that is none."""
-SIGNED_IN = everybody(
-    "in", **{"anonymous": "sign in", "participant": "sign in", "foreign participant": "sign in"}
-)
+NOBODY = ("anonymous", "participant", "foreign participant")
+"""Who did not sign in."""
+SIGNED_IN = everybody("in", **dict.fromkeys(NOBODY, "sign in"))
+OF_ANOTHER = everybody("404", **dict.fromkeys(NOBODY, "sign in"))
+"""What is one's own, such as a passkey, under the number of one that is not."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,21 @@ DOORS: dict[str, Door] = {
     "calendar": Door(PUBLIC),
     "renew_calendar": Door(SIGNED_IN, "GET POST"),
     "live_platform:join_code": Door(PUBLIC, "GET POST"),
-    "second_factor": Door(SIGNED_IN),
+    "account": Door(SIGNED_IN, "GET POST"),
+    "end_other_sign_ins": Door(SIGNED_IN, "POST"),
+    "end_sign_in": Door(OF_ANOTHER, "POST"),
+    "second_factor": Door(SIGNED_IN, "GET POST"),
+    "new_app": Door(SIGNED_IN, "GET POST"),
+    "remove_app": Door(OF_ANOTHER, "GET POST"),
+    "recovery_codes": Door(OF_ANOTHER, "GET POST"),
+    "new_passkey": Door(SIGNED_IN, "GET POST"),
+    "new_passkey_question": Door(SIGNED_IN),
+    "rename_passkey": Door(OF_ANOTHER, "GET POST"),
+    "remove_passkey": Door(OF_ANOTHER, "GET POST"),
+    "passkey_sign_in": Door(PUBLIC, "GET POST"),
+    "account_reauthenticate": Door(SIGNED_IN, "GET POST"),
+    "reset_by_staff": Door(RUN_PLATFORM, "GET POST"),
+    "municipalities:reset_second_factor": Door(DRESS, "GET POST"),
     "platform:municipalities": Door(RUN_PLATFORM),
     "platform:found": Door(RUN_PLATFORM, "GET POST"),
     "platform:staff": Door(RUN_PLATFORM, "GET POST"),
@@ -186,6 +202,7 @@ DOORS: dict[str, Door] = {
     "live:screen_stand": Door(PUBLIC, by_token=True),
     "agenda:list": Door(READ_AGENDA),
     "agenda:advice": Door(READ_AGENDA),
+    "agenda:reply": Door(PUBLIC, "GET POST"),
     "agenda:detail": Door(READ_AGENDA),
     "agenda:report": Door(CHANGE_AGENDA, "POST"),
     "agenda:status": Door(CHANGE_AGENDA, "POST"),
@@ -208,7 +225,7 @@ NOT_OURS = {
     "account_login": "allauth",
     "account_request_login_code": "allauth",
     "account_confirm_login_code": "allauth",
-    "account_reauthenticate": "allauth",
+    "mfa_authenticate": "allauth; on the way in, for who has an app",
     "account_inactive": "allauth",
     "account_logout": "allauth",
     "account_signup": "allauth; closed",

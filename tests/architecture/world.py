@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agenda.actions import propose_action
 from agenda.models import ActionPoint
+from agenda.reply_link import reply_token
 from common.tenancy import tenant
 from live.seat_views import NOTICES_KEY
 from municipalities.enums import Role
@@ -96,6 +97,8 @@ class World:
                 "theme": theme.pk,
                 "statement": statements_of(session.themes.get(position=1))[0].pk,
                 "number": 4,
+                "passkey": 0,
+                "sign_in": 0,
                 "action": self.action.pk,
                 "code": self.running.join_code,
                 "who": "waterveen-coordinator",
@@ -123,6 +126,8 @@ class World:
         return look.logo.fingerprint if name.endswith(":logo") else sheet_of(look.choices).fingerprint
 
     def _token(self, name: str) -> str:
+        if name == "agenda:reply":
+            return reply_token(self.action, sent_on=timezone.localdate())
         if name == "calendar":
             return calendar_token(self.users["coordinator"])
         if name.startswith("live:screen"):
@@ -210,6 +215,7 @@ def _agree(session: GroupSession, party: Party) -> ActionPoint:
         actor=FACILITATOR,
         author="R. Smit",
         owner_organisation=party.organisation,
+        owner_email="trekker@example.org",
         deadline=date(2027, 3, 1),
         today=TODAY,
         now=NOW,

@@ -181,8 +181,9 @@ def test_a_theme_of_another_session_is_refused(session: GroupSession) -> None:
         take(stage.show_theme, session, theme=theme_at(other, 2))
 
 
-def test_closing_promises_the_report_once_in_the_same_transaction(session: GroupSession) -> None:
+def test_closing_promises_the_report_and_to_ask_the_owners_once(session: GroupSession) -> None:
     bring_to(session, "closed")
-    assert list(Promise.objects.values_list("kind", "key")) == [
-        ("session report", f"session report {session.pk}")
+    assert list(Promise.objects.order_by("pk").values_list("kind", "key")) == [
+        ("session report", f"session report {session.pk}"),
+        ("ask owners", f"ask owners {session.pk}"),
     ]
