@@ -6,6 +6,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from redis.exceptions import ConnectionError as NoCache
+from redis.exceptions import TimeoutError as SlowCache
 
 RETRY_AFTER = 2
 
@@ -30,7 +32,10 @@ class Busy:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page for a database that can't answer now; every other exception is a fault of ours."""
-        if not isinstance(exception, OperationalError):
+        """Return the page for a database or a cache that can't answer now; all else is a fault of ours.
+
+        The cache counts attempts: without it nobody signs in, rather than everybody as often as they like.
+        """
+        if not isinstance(exception, OperationalError | NoCache | SlowCache):
             return None
         return busy(request)

@@ -6,6 +6,8 @@ from .log_views import Log, LogExport
 from .member_urls import urlpatterns as members
 from .preview_views import Preview, PreviewSheet
 from .views import Start
+from .reset_views import ResetSecondStep
+from .settings_urls import urlpatterns as settings_pages
 
 
 class Fingerprint:
@@ -40,6 +42,8 @@ app_name = "municipalities"
 urlpatterns = [
     path("", Start.as_view(), name="start"),
     *members,
+    path("leden/<int:member_pk>/tweede-stap/", ResetSecondStep.as_view(), name="reset_second_factor"),
+    *settings_pages,
     path("logboek/", Log.as_view(), name="log"),
     path("logboek/logboek.<spreadsheet:sheet>", LogExport.as_view(), name="log_export"),
     path("huisstijl/", HouseStyleEditor.as_view(), name="house_style"),
