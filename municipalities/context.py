@@ -9,6 +9,7 @@ from django.utils import timezone
 from .access import memberships_of, permissions_of
 from .destination import municipality_of_sign_in
 from .look import look_of
+from .own_sign_in_page import own_sign_in_of
 from .permissions import Permission
 
 
@@ -26,4 +27,5 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "membership": memberships[0] if memberships else None,
         "may": {permission.name.lower(): permission in held for permission in Permission},
         "demo": settings.DEMO,
+        "own_sign_in": own_sign_in_of(request, dressed) if municipality is None else None,
     }

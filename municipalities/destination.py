@@ -11,12 +11,17 @@ from .models import Municipality
 WAITING = "account_login"
 BELOW = re.compile(r"/([a-z0-9-]+)/")
 """An address below a municipality; anything may be typed there, also what no database takes."""
+AT_ONE = re.compile(r"/inloggen/gemeente/([a-z0-9-]+)/")
+"""The pages of signing in with the account of a municipality."""
 
 
 def municipality_of_sign_in(request: HttpRequest) -> Municipality | None:
     """Return the municipality whose page somebody asked for before signing in, or nothing."""
     if not request.path.startswith(reverse("account_login")):
         return None
+    at_one = AT_ONE.match(request.path)
+    if at_one:
+        return Municipality.objects.dressed().filter(slug=at_one[1]).first()
     address = request.GET.get("next") or request.POST.get("next") or _kept(request)
     below = BELOW.match(address)
     return Municipality.objects.dressed().filter(slug=below[1]).first() if below else None

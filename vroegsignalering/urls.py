@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("vroegsignalering.platform_urls")),
     path("", include("vroegsignalering.sign_in_urls")),
+    path("", include("vroegsignalering.own_sign_in_urls")),
     path("mijn/", include("vroegsignalering.account.urls")),
     path("", include("live.platform_urls")),
     path("<slug:gemeente>/", include("municipalities.urls")),

@@ -1,0 +1,38 @@
+"""What the sign-in page says about the account of the municipality that somebody is on the way to."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from common.tenancy import tenant
+
+from .identity_settings import provider_in_use
+from .models import Municipality
+from .naming import named
+from .own_sign_in_wall import confined_to
+
+
+def own_sign_in_of(request: HttpRequest, municipality: Municipality | None) -> Any:
+    """Return the provider behind the button, and where a sign-in with one holds already; looked up when shown."""
+    return SimpleLazyObject(lambda: _on_the_way(request, municipality))
+
+
+def _on_the_way(request: HttpRequest, municipality: Municipality | None) -> dict[str, Any]:
+    confined = confined_to(request) if request.path.startswith(reverse("account_login")) else None
+    holds_at = []
+    if confined and (municipality is None or municipality.slug not in confined):
+        holds_at = [one.name for one in Municipality.objects.filter(slug__in=confined)]
+    if municipality is None:
+        return {"holds_at": holds_at}
+    with tenant(municipality):
+        provider = provider_in_use(municipality)
+    asked = request.GET.get("next") or request.POST.get("next") or ""
+    return {
+        "holds_at": holds_at,
+        "provider": provider,
+        "slug": municipality.slug,
+        "host": named(municipality),
+        "next": asked,
+    }
