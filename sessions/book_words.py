@@ -1,4 +1,4 @@
-"""What may stand in the address book: nothing that points at a resident, and reach only in its own columns."""
+"""What may stand in the address book: nothing that points at a resident; addresses in their place."""
 
 from django.core.exceptions import ValidationError
 

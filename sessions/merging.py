@@ -82,9 +82,7 @@ def merge_organisations(
                 )
         one.merged_into, one.merged_at = other, now
         one.save(update_fields=["merged_into", "merged_at"])
-        record(
-            municipality=one.municipality, actor=actor, action="merge organisations", target=one, now=now
-        )
+        record(municipality=one.municipality, actor=actor, action="merge organisations", target=one, now=now)
     organisation.refresh_from_db()
 
 

@@ -1,9 +1,13 @@
-"""The plan pages of group sessions, and the page where a facilitator accepts; below `/<gemeente>/`."""
+"""The address book, the plan pages of group sessions, and where one accepts to lead; below `/<gemeente>/`."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from .views import (
     access,
+    book,
+    book_contacts,
+    book_import,
+    book_organisations,
     facilitator_link,
     facilitators,
     invitations,
@@ -16,6 +20,47 @@ from .views import (
 )
 
 app_name = "group_sessions"
+
+
+class FileType:
+    """The two kinds of spreadsheets."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FileType, "book_sheet")
+
+organisation_patterns = [
+    path("", book_organisations.OrganisationPage.as_view(), name="organisation"),
+    path("wijzigen/", book_organisations.OrganisationEdit.as_view(), name="organisation_edit"),
+    path("stoppen/", book_organisations.OrganisationEnd.as_view(), name="organisation_end"),
+    path("terughalen/", book_organisations.OrganisationResume.as_view(), name="organisation_resume"),
+    path("samenvoegen/", book_organisations.Merge.as_view(), name="organisation_merge"),
+    path("losmaken/", book_organisations.Unmerge.as_view(), name="organisation_unmerge"),
+    path("contact/nieuw/", book_contacts.ContactNew.as_view(), name="contact_new"),
+]
+
+book_patterns = [
+    path("", book.OrganisationList.as_view(), name="organisations"),
+    path("nieuw/", book_organisations.OrganisationNew.as_view(), name="organisation_new"),
+    path("themas/", book.ShortLines.as_view(), name="short_lines"),
+    path("adresboek.<book_sheet:sheet>", book.BookFile.as_view(), name="book_file"),
+    path("voorbeeld.<book_sheet:sheet>", book.ExampleFile.as_view(), name="book_example"),
+    path("inlezen/", book_import.ImportNew.as_view(), name="import_new"),
+    path("inlezen/<int:import_pk>/", book_import.ImportPreview.as_view(), name="import_preview"),
+    path("inlezen/<int:import_pk>/annuleren/", book_import.ImportCancel.as_view(), name="import_cancel"),
+    path("contacten/<int:contact_pk>/wijzigen/", book_contacts.ContactEdit.as_view(), name="contact_edit"),
+    path("contacten/<int:contact_pk>/stoppen/", book_contacts.ContactEnd.as_view(), name="contact_end"),
+    path("contacten/<int:contact_pk>/verhuizen/", book_contacts.ContactMove.as_view(), name="contact_move"),
+    path("personen/<int:contact_person_pk>/", book_contacts.PersonPage.as_view(), name="contact_person"),
+    path("<int:organisation_pk>/", include(organisation_patterns)),
+]
 
 party_patterns = [
     path("", parties.PartyList.as_view(), name="parties"),
@@ -54,6 +99,7 @@ session_patterns = [
 ]
 
 urlpatterns = [
+    path("adresboek/", include(book_patterns)),
     path("groepssessies/", listing.SessionList.as_view(), name="list"),
     path("groepssessies/nieuw/", plan.New.as_view(), name="new"),
     path("groepssessies/<int:pk>/", include(session_patterns)),

@@ -32,6 +32,7 @@ def everybody(answer: str, **others: str) -> Column:
 
 PLAN = members("coordinator")
 DRESS = members("administrator")
+BOOK = members("administrator", "coordinator")
 READ_LOG = members("administrator", "protection_officer")
 READ_SESSIONS = members("coordinator", "manager", "reader", "administrator")
 READ_AGENDA = members("coordinator", "manager", "reader")
@@ -132,6 +133,25 @@ DOORS: dict[str, Door] = {
     "municipalities:stylesheet": Door(PUBLIC),
     "municipalities:icon": Door(PUBLIC),
     "municipalities:logo": Door(PUBLIC),
+    "group_sessions:organisations": Door(BOOK),
+    "group_sessions:organisation_new": Door(BOOK, "GET POST"),
+    "group_sessions:short_lines": Door(BOOK),
+    "group_sessions:book_file": Door(BOOK),
+    "group_sessions:book_example": Door(BOOK),
+    "group_sessions:import_new": Door(BOOK, "GET POST"),
+    "group_sessions:import_preview": Door(BOOK, "GET POST"),
+    "group_sessions:import_cancel": Door(BOOK, "POST"),
+    "group_sessions:contact_edit": Door(BOOK, "GET POST"),
+    "group_sessions:contact_end": Door(BOOK, "GET POST"),
+    "group_sessions:contact_move": Door(BOOK, "GET POST"),
+    "group_sessions:contact_person": Door(BOOK),
+    "group_sessions:organisation": Door(BOOK),
+    "group_sessions:organisation_edit": Door(BOOK, "GET POST"),
+    "group_sessions:organisation_end": Door(BOOK, "GET POST"),
+    "group_sessions:organisation_resume": Door(BOOK, "POST"),
+    "group_sessions:organisation_merge": Door(BOOK, "GET POST"),
+    "group_sessions:organisation_unmerge": Door(BOOK, "GET POST"),
+    "group_sessions:contact_new": Door(BOOK, "GET POST"),
     "group_sessions:list": Door(READ_SESSIONS),
     "group_sessions:detail": Door(READ_SESSIONS),
     "group_sessions:new": Door(PLAN, "GET POST"),

@@ -21,8 +21,10 @@ from municipalities.stylesheet import sheet_of
 from outbox.models import Promise
 from outbox.promises import fulfil
 from sessions import stage
+from sessions.book_import.taking import keep_import
+from sessions.contacts import add_contact
 from sessions.links import token_for
-from sessions.models import Facilitator, GroupSession, Party, Representative
+from sessions.models import AddressBookImport, Contact, Facilitator, GroupSession, Party, Representative
 from sessions.seats import COOKIE_KEY
 from tests.builders import (
     ADMINISTRATOR,
@@ -107,9 +109,19 @@ class World:
                 "fingerprint": self._fingerprint(name),
                 "ending": "svg",
                 "sheet": "csv",
+                **self._in_address_book(),
                 "token": self._token(name),
             }
         return {key: known[key] for key in wanted}
+
+    def _in_address_book(self) -> dict[str, int]:
+        contact = Contact.objects.get()
+        return {
+            "organisation_pk": contact.organisation_id,
+            "contact_pk": contact.pk,
+            "contact_person_pk": contact.person_id,
+            "import_pk": AddressBookImport.objects.values_list("pk", flat=True).last() or 0,
+        }
 
     def _pk(self, name: str, session: GroupSession) -> int:
         if name == "platform:end_staff":
@@ -171,6 +183,7 @@ def build_world(name: str) -> World:
         theme = answering(running, 2)
         answer(person.party, statements_of(theme)[0], 4, note=f"kanarie {name}")
         action = _agree(running, person.party)
+        _fill_address_book(person.party)
         invited = Facilitator.objects.create(
             municipality=municipality, session=running, name="K. Post", email=f"post@{name.lower()}.example"
         )
@@ -206,6 +219,24 @@ def _play(session: GroupSession) -> tuple[Representative, Representative]:
         answer(party, statements_of(theme)[0], 5)
     reveal(session, theme)
     return person, guest
+
+
+def _fill_address_book(party: Party) -> None:
+    add_contact(
+        party.organisation,
+        name="Sanne de Boer",
+        email=f"boer{party.pk}@example.org",
+        phone="0612345678",
+        function="teamleider",
+        themes=[],
+        from_date=TODAY,
+        actor=FACILITATOR,
+        now=NOW,
+    )
+    row = {"number": 2, "values": {"organisation": "Nieuw"}, "notes": [], "problems": []}
+    keep_import(
+        municipality=party.municipality, rows=[row], file_name="lijst.csv", actor=FACILITATOR, now=NOW
+    )
 
 
 def _agree(session: GroupSession, party: Party) -> ActionPoint:

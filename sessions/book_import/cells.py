@@ -1,0 +1,42 @@
+"""The cells of a file as they were found, before anything is made of them."""
+
+import enum
+from dataclasses import dataclass, field
+
+
+class Sort(enum.Enum):
+    """What a cell is; a number may have lost its first zeros, a formula is never worked out."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    FORMULA = "formula"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as text; `merged_from` is the row whose merged cell it belongs to."""
+
+    text: str = ""
+    sort: Sort = Sort.TEXT
+    merged_from: int = 0
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row, with the number it has in the spreadsheet."""
+
+    number: int
+    cells: list[Cell]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(cell.text.strip() or cell.sort is not Sort.TEXT for cell in self.cells)
+
+
+@dataclass
+class Table:
+    """The rows that have something in them, and what was left unread beside them."""
+
+    rows: list[RawRow] = field(default_factory=list)
+    other_sheets: int = 0
