@@ -18,6 +18,7 @@ from common.revisions import typed_revision
 from questionnaire.reveal import reveal_theme
 from sessions import screen_look, stage
 from sessions.access import FacilitatorView
+from sessions.ending import may_command
 from sessions.links import token_for
 from sessions.locks import Busy
 from sessions.models import SessionTheme
@@ -99,6 +100,13 @@ class Step(ConsoleView):
     abstract = True
     http_method_names: ClassVar[list[str]] = ["post", "options"]
     done = ""
+
+    def refuse(self) -> HttpResponse | None:
+        """Let who led read on after the close, and change nothing any more."""
+        refusal = super().refuse()
+        if refusal is None and self.request.method == "POST" and not may_command(self.session):
+            return self.refused(StepRefused(self.session.state))
+        return refusal
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:

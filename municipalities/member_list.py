@@ -15,12 +15,20 @@ from .second_step import roles_with_second_step
 SETTLED = frozenset({State.ACCEPTED, State.REVOKED})
 
 
+@dataclass(frozen=True)
+class Role:
+    """One membership of a person, and whether it still has to begin."""
+
+    membership: Membership
+    is_coming: bool
+
+
 @dataclass
 class Member:
     """A person with the roles that hold now or will."""
 
     user: User
-    roles: list[Membership] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
     has_second_step: bool = False
     needs_second_step: bool = False
 
@@ -62,8 +70,8 @@ def members_of(municipality: Municipality, *, now: datetime) -> MemberList:
         if _is_over(row, today=today):
             former.append(row)
             continue
-        row.is_coming = row.from_date > today
-        members.setdefault(row.user_id, Member(row.user)).roles.append(row)
+        role = Role(row, is_coming=row.from_date > today)
+        members.setdefault(row.user_id, Member(row.user)).roles.append(role)
     _add_second_steps(members, municipality)
     former.sort(key=lambda row: (last_day(row), row.pk), reverse=True)
     invited = _invited(municipality, now=now)
@@ -92,7 +100,7 @@ def _add_second_steps(members: dict[int, Member], municipality: Municipality) ->
     wanted = roles_with_second_step(municipality)
     for pk, member in members.items():
         member.has_second_step = pk in with_step
-        member.needs_second_step = any(role.role in wanted for role in member.roles)
+        member.needs_second_step = any(role.membership.role in wanted for role in member.roles)
 
 
 def _invited(municipality: Municipality, *, now: datetime) -> list[Invited]:

@@ -6,12 +6,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from audit.actors import Actor
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
+from .ending import may_look_back
 from .links import row_of
 from .models import Facilitator, GroupSession, Party, Representative
 from .seats import actor_of, seat_of
@@ -35,9 +37,10 @@ class SessionView(GuardedView):
 
 
 def leads(request: HttpRequest, session: GroupSession) -> bool:
-    """Return whether this person is appointed to lead this session."""
+    """Return whether this person is appointed to lead this session, which is not over for long."""
     return (
         request.user.is_authenticated
+        and may_look_back(session, now=timezone.now())
         and Facilitator.objects.appointed().filter(session=session, user=request.user).exists()
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -13,11 +13,9 @@ from django.utils.functional import SimpleLazyObject
 from common.tenancy import across_municipalities
 from municipalities.models import Membership, Municipality
 from municipalities.permissions import Permission
+from sessions.ending import LOOKING_BACK
 from sessions.models import Facilitator, GroupSession
 from users.models import User
-
-LED_STAYS = timedelta(days=90)
-"""How long after its close a session stays in the overview of who led it."""
 
 
 @dataclass
@@ -49,12 +47,16 @@ def hats(request: HttpRequest) -> dict[str, Any]:
 
 def hats_of(request: HttpRequest) -> Hats:
     """Return the hats of who is signed in, asked once per request."""
-    if not hasattr(request, "_hats"):
-        now = timezone.now()
-        request._hats = Hats(  # type: ignore[attr-defined]
-            worn=worn_by(request.user, today=timezone.localdate(now)), led=led_by(request.user, now=now)
-        )
-    return request._hats  # type: ignore[attr-defined, no-any-return]
+    known: Hats | None = getattr(request, "_hats", None)
+    if known is None:
+        known = _look_up(request.user) if isinstance(request.user, User) else Hats([], [])
+        request._hats = known  # type: ignore[attr-defined]
+    return known
+
+
+def _look_up(user: User) -> Hats:
+    now = timezone.now()
+    return Hats(worn=worn_by(user, today=timezone.localdate(now)), led=led_by(user, now=now))
 
 
 def worn_by(user: User, *, today: date) -> list[Hat]:
@@ -73,7 +75,7 @@ def worn_by(user: User, *, today: date) -> list[Hat]:
 def led_by(user: User, *, now: datetime) -> list[Facilitator]:
     """Return the appointments of somebody in all municipalities: to come, and closed not long ago."""
     with across_municipalities("own overview"):
-        recent = Q(session__closed_at__gte=now - LED_STAYS) | Q(session__in=GroupSession.objects.coming())
+        recent = Q(session__closed_at__gte=now - LOOKING_BACK) | Q(session__in=GroupSession.objects.coming())
         return list(
             Facilitator.objects.appointed()
             .filter(recent, user=user)
