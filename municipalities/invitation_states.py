@@ -36,14 +36,14 @@ class State(enum.Enum):
 
 
 LABELS: dict[State, "str | LazyText"] = {
-    State.ACCEPTED: _("accepted"),
+    State.ACCEPTED: _("has been accepted"),
     State.REVOKED: _("withdrawn"),
     State.BOUNCED: _("did not arrive"),
     State.EXPIRED: _("expired"),
     State.OPENED: _("opened"),
     State.SENT: _("sent"),
     State.DELAYED: _("could not be sent yet"),
-    State.SENDING: _("is being sent"),
+    State.SENDING: _("is about to be sent"),
 }
 
 
