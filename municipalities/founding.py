@@ -161,8 +161,8 @@ def read_members(text: str) -> list[tuple[str, str]]:
     """Return the members of a region from lines like `Waterveen GM0363`; raises `ValidationError`."""
     found: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
-        name, _space, code = line.replace(",", " ").replace(";", " ").rpartition(" ")
-        name, code = " ".join(name.split()), code.upper()
+        *words, code = line.replace(",", " ").replace(";", " ").split() or [""]
+        name, code = " ".join(words), code.upper()
         if not name or not CBS_CODE.fullmatch(code):
             raise ValidationError(
                 _("“%(line)s” is not a name with a CBS code, for example: Waterveen GM0363.")

@@ -1,0 +1,59 @@
+"""A municipality full of everything, and a hash of every row: what removing and exporting are tried on."""
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from common.tenancy import TenantModel, tenant
+from municipalities.models import Municipality
+from sessions.models import Contact, ContactPerson, Organisation, OrganisationAlias
+from tests.architecture.world import World, build_world
+from tests.builders import answer, statements_of
+
+SECRET = "nog-niet-getoond-4711"
+
+
+def build_everything(name: str) -> World:
+    """Return a municipality with sessions, answers, an agenda, an address book, reports and an export."""
+    world = build_world(name)
+    with tenant(world.municipality):
+        theme = world.running.themes.get(position=2)
+        answer(world.guest.party, statements_of(theme)[0], 3, note=SECRET)
+        organisation = Organisation.objects.order_by("pk").first()
+        assert organisation is not None
+        fields: dict[str, Any] = {"municipality": world.municipality, "organisation": organisation}
+        OrganisationAlias.objects.create(name=f"Ook {organisation.name}", **fields)
+        person = ContactPerson.objects.create(
+            municipality=world.municipality, name="Noor Bos", email="n.bos@example.org"
+        )
+        Contact.objects.create(person=person, from_date=date(2020, 1, 1), themes=[], **fields)
+    return world
+
+
+def rows_of(municipality: Municipality) -> dict[str, str]:
+    """Return a hash of every table as this municipality sees it."""
+    with tenant(municipality):
+        return {
+            model._meta.label: hashlib.sha256(
+                repr(list(model.objects.order_by("pk").values_list())).encode()
+            ).hexdigest()
+            for model in apps.get_models()
+            if issubclass(model, TenantModel)
+        }
+
+
+def how_many(municipality: Municipality) -> dict[str, int]:
+    """Return how many rows every table has that this municipality owns."""
+    with tenant(municipality):
+        return {
+            model._meta.label_lower: model._base_manager.filter(municipality=municipality.pk).count()
+            for model in apps.get_models()
+            if issubclass(model, TenantModel)
+        }
+
+
+def in_days(number: int) -> date:
+    return timezone.localdate() + timedelta(days=number)
