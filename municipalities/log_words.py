@@ -13,6 +13,17 @@ from .permissions import Permission
 WORDS = {
     # Municipality and people
     "found municipality": _("founded the municipality"),
+    "change municipality": _("changed what the platform knows of the municipality"),
+    "change settings": _("changed the settings of the municipality"),
+    "suspend municipality": _("suspended the municipality"),
+    "lift suspension": _("lifted the suspension of the municipality"),
+    "plan succession": _("planned that a municipality goes on as another"),
+    "withdraw succession": _("withdrew that a municipality goes on as another"),
+    "carry out succession": _("let a municipality go on as another"),
+    "order export": _("had the file with everything made"),
+    "ask removal": _("asked to remove the municipality"),
+    "withdraw removal": _("withdrew the removal of the municipality"),
+    "remove municipality": _("removed the municipality"),
     "appoint member": _("appointed a member"),
     "invite member": _("invited somebody for a role"),
     "renew invitation": _("sent an invitation for a role again"),
@@ -101,6 +112,7 @@ WORDS = {
     "export person": _("exported what is kept of a person"),
     "erase person": _("erased the name and addresses of a person"),
     # Reading
+    "read export": _("downloaded the file with everything"),
     "read report": _("downloaded the report of a group session"),
 }
 
