@@ -49,11 +49,11 @@ class RenewCalendar(GuardedView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         seen = request.user.calendar_link_version
-        return render(request, "users/renew_calendar.html", {"seen": seen, "back": reverse("home")})
+        return render(request, "users/renew_calendar.html", {"seen": seen, "back": reverse("account")})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if renew_calendar_link(request.user, seen=typed_revision(request, "seen")):
             messages.success(request, _("The old calendar link no longer works. Use the new one."))
         else:
             messages.info(request, _("There is a newer calendar link already. You see it below."))
-        return redirect("home")
+        return redirect("account")
