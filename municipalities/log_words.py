@@ -42,6 +42,16 @@ WORDS = {
     "return to neutral": _("took the house style out of use"),
     "export log": _("took the log along as a file"),
     "forget log": _("removed the oldest rows of the log, whose time was over"),
+    # Signing in
+    "sign in": _("signed in"),
+    "refuse code": _("gave a wrong code from a mail"),
+    "refuse second step": _("gave a wrong code of a second step"),
+    "add second step": _("set up an app with codes as second step"),
+    "remove second step": _("took the app with codes away as second step"),
+    "add passkey": _("added a passkey"),
+    "remove passkey": _("took a passkey away"),
+    "renew recovery codes": _("made new recovery codes"),
+    "reset second step": _("reset the second step of somebody"),
     # Address book
     "add organisation": _("added an organisation to the address book"),
     "change organisation": _("changed an organisation in the address book"),

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from users.language import is_spoken
+from users.next_page import own_page, page_before
 
 
 class ChooseLanguage(GuardedView):
@@ -18,4 +19,6 @@ class ChooseLanguage(GuardedView):
         if request.user.is_authenticated and is_spoken(language):
             request.user.language = language
             request.user.save(update_fields=["language"])
+        request.POST = request.POST.copy()
+        request.POST["next"] = own_page(request.POST.get("next", ""), otherwise=page_before(request))
         return set_language(request)

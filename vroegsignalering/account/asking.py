@@ -7,7 +7,7 @@ from allauth.mfa.base.internal.flows import check_rate_limit, post_authenticatio
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from municipalities.access import GuardedView
@@ -19,7 +19,9 @@ from users.second_step import Factors, factors_of
 
 from .forms import CodeForm
 
-NOT_THIS_PASSKEY = "This passkey does not belong to your account, or it took too long. Try again."
+NOT_THIS_PASSKEY = gettext_lazy(
+    "This passkey does not belong to your account, or it took too long. Try again."
+)
 
 
 def credential_in(request: HttpRequest) -> Any:
@@ -48,7 +50,7 @@ class AsksForSecondStep(GuardedView, FormView):
             forget_wrong_ones = check_rate_limit(self.request.user)
             passkey = passkey_of(credential_in(self.request), user=self.request.user)
         except NoPasskey:
-            form.add_error(None, _(NOT_THIS_PASSKEY))
+            form.add_error(None, NOT_THIS_PASSKEY)
             return self.form_invalid(form)
         except ValidationError as error:
             form.add_error(None, error)

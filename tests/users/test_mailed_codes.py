@@ -1,0 +1,174 @@
+"""The code from a mail: once, in the browser that asked, and nothing told about who is known."""
+
+import re
+import socketserver
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.conf import LazySettings
+from django.core import mail
+from django.test import Client
+
+from audit.models import AuditEvent
+from common.tenancy import tenant
+from municipalities.models import Municipality
+from tests.builders import build_member, build_user
+from tests.users.signing_in import ask_code, is_in, sign_in_by_mail
+
+pytestmark = pytest.mark.django_db
+ENTER = "/inloggen/code/invoeren/"
+
+
+def test_a_code_lets_in_once(client: Client) -> None:
+    user = build_user()
+    code = ask_code(client, user.email)
+    client.post(ENTER, {"code": code})
+    assert is_in(client)
+    client.post("/uitloggen/")
+    assert not is_in(client)
+    client.post(ENTER, {"code": code})
+    assert not is_in(client)
+    client.post("/inloggen/", {"login": user.email})
+    client.post(ENTER, {"code": code})
+    assert not is_in(client), "an earlier code does not fit the newest question"
+
+
+def test_a_code_typed_in_another_browser_is_refused(client: Client) -> None:
+    code = ask_code(client, build_user().email)
+    other = Client()
+    assert other.post(ENTER, {"code": code})["Location"] == "/inloggen/code/"
+    assert not is_in(other)
+    other.post("/inloggen/", {"login": build_user().email})
+    page = other.post(ENTER, {"code": code}, headers={"Accept-Language": "en"})
+    assert "This code is not right" in page.content.decode()
+    client.post(ENTER, {"code": code})
+    assert is_in(client), "the right browser is not disturbed"
+
+
+def test_three_wrong_codes_end_it_and_are_in_the_log(municipality: Municipality, client: Client) -> None:
+    user = build_member(municipality)
+    code = ask_code(client, user.email)
+    for _ in range(3):
+        client.post(ENTER, {"code": "AAAA-AAAA"})
+    client.post(ENTER, {"code": code})
+    assert not is_in(client)
+    sign_in_by_mail(Client(), user)
+    with tenant(municipality):
+        actions = list(AuditEvent.objects.order_by("pk").values_list("action", "role"))
+    assert actions == [("refuse code", "visitor")] * 3 + [("sign in", "person")]
+
+
+def test_known_and_unknown_addresses_are_answered_alike(client: Client) -> None:
+    user = build_user()
+    pages = []
+    for email in (user.email, "niemand@example.org"):
+        browser = Client()
+        first = browser.post("/inloggen/", {"login": email})
+        then = browser.get(first["Location"])
+        wrong = browser.post(ENTER, {"code": "AAAA-AAAA"})
+        pages.append(
+            (
+                first.status_code,
+                first["Location"],
+                sorted(first.cookies),
+                *(plain(page.content.decode(), email) for page in (then, wrong)),
+            )
+        )
+    assert pages[0] == pages[1]
+    assert [message.to for message in mail.outbox] == [[user.email]], "a stranger is never mailed"
+
+
+def plain(html: str, email: str) -> str:
+    """Return a page without what differs at each visit, and without the address that was typed."""
+    html = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', "", html)
+    return html.replace(email, "…")
+
+
+class SlowMailServer(socketserver.StreamRequestHandler):
+    """Takes a mail as any server does, and half a second for it."""
+
+    got: list[bytes] = []
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 slow\r\n")
+        in_data, body = False, b""
+        for line in self.rfile:
+            if in_data:
+                body += line
+                if line == b".\r\n":
+                    in_data = False
+                    time.sleep(0.5)
+                    self.got.append(body)
+                    self.wfile.write(b"250 kept\r\n")
+            elif line[:4].upper() == b"DATA":
+                in_data = True
+                self.wfile.write(b"354 go on\r\n")
+            elif line[:4].upper() == b"QUIT":
+                self.wfile.write(b"221 bye\r\n")
+                return
+            else:
+                self.wfile.write(b"250 fine\r\n")
+
+
+@pytest.fixture
+def slow_mail(settings: LazySettings) -> Iterator[list[bytes]]:
+    SlowMailServer.got = []
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), SlowMailServer) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        yield SlowMailServer.got
+        server.shutdown()
+
+
+def test_the_mail_server_does_not_tell_who_is_known(slow_mail: list[bytes]) -> None:
+    """Within one class of time: a slow mail server makes nobody wait, and so tells nothing."""
+    user = build_user()
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for turn in range(6):
+        for is_known in (True, False):
+            # Another address each time: three codes a minute is the limit for one.
+            email = build_user().email if is_known else f"niemand{turn}@example.org"
+            browser = Client()
+            begin = time.perf_counter()
+            browser.post("/inloggen/", {"login": email})
+            times[is_known].append(time.perf_counter() - begin)
+    known, unknown = (statistics.median(times[is_known]) for is_known in (True, False))
+    assert max(times[True]) < 0.5, "who is known waited for the mail server"
+    assert known < 2 * unknown and unknown < 2 * known
+    deadline = time.monotonic() + 10
+    while len(slow_mail) < 6 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(slow_mail) == 6, "the mails do arrive"
+    assert user
+
+
+def test_a_mail_server_that_is_away_gives_no_error_page(settings: LazySettings, client: Client) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert client.post("/inloggen/", {"login": build_user().email}).status_code == 302
+
+
+def test_who_may_not_sign_in_any_more_is_answered_as_a_stranger(client: Client) -> None:
+    answer = client.post("/inloggen/", {"login": build_user(is_active=False).email})
+    assert answer["Location"] == ENTER and mail.outbox == []
+
+
+def test_whose_account_is_closed_meanwhile_is_told_after_the_code(client: Client) -> None:
+    user = build_user()
+    code = ask_code(client, user.email)
+    type(user).objects.update(is_active=False)
+    assert client.post(ENTER, {"code": code})["Location"] == "/inloggen/geblokkeerd/"
+    assert not is_in(client)
+
+
+def test_nothing_of_allauth_itself_is_seen(client: Client) -> None:
+    """Too many requests is the one page that allauth has no template of ours for by itself."""
+    for _ in range(121):
+        answer = client.post("/inloggen/", {"login": "niet"}, headers={"Accept-Language": "en"})
+    assert answer.status_code == 429
+    assert 'id="main"' in answer.content.decode() and "Too often" in answer.content.decode()
