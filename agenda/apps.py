@@ -5,5 +5,5 @@ class AgendaConfig(AppConfig):
     name = "agenda"
 
     def ready(self) -> None:
-        # Registers how owners are asked, and what is kept of people, why and how long.
-        from . import asking, personal, retention  # noqa: F401
+        # Registers how owners are asked, what is kept of people, and what the address book shows of them.
+        from . import asking, owners_now, personal, retention  # noqa: F401

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import PlainForm
 from common.own_words import OwnWords
+from sessions.merging import Merges
 from sessions.models import NAME_LENGTH, GroupSession, Organisation
 
 from .enums import ACTION_STEPS, ActionStatus, OwnersWord
@@ -36,8 +38,11 @@ class AgendaFilter(PlainForm, forms.Form):
         own = {"municipality": municipality}
         sessions = GroupSession.objects.filter(**own, action_points__isnull=False).counting().distinct()
         self.fields["sessie"].queryset = sessions
-        organisations = Organisation.objects.filter(**own, action_points__isnull=False).distinct()
-        self.fields["organisatie"].queryset = organisations
+        owners = Organisation.objects.filter(**own, action_points__isnull=False)
+        merges = Merges(municipality.pk)
+        # What was merged is found under what it goes on as.
+        keys = {merges.end_of(pk) for pk in owners.values_list("pk", flat=True)}
+        self.fields["organisatie"].queryset = Organisation.objects.filter(**own, pk__in=keys)
 
 
 class ActionForm(PlainForm, forms.Form):
@@ -124,7 +129,9 @@ class OwnerForm(ActionForm):
     def __init__(self, *args: Any, action: ActionPoint, **kwargs: Any) -> None:
         super().__init__(*args, action=action, **kwargs)
         own = Organisation.objects.filter(municipality_id=action.municipality_id)
-        self.fields["organisation"].queryset = own
+        # Who has it now stays a choice, also after a merge.
+        present = Q(pk=action.owner_organisation_id or 0)
+        self.fields["organisation"].queryset = own.filter(Q(merged_into=None, ended_on=None) | present)
         if not action.has_owner:  # who gave it back is not whom one looks for
             return
         self.initial = {

@@ -1,5 +1,6 @@
 """The improvement agenda as a list, and the advice from practice that goes with it."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -14,10 +15,12 @@ from catalogue.models import Advice, Catalogue
 from catalogue.versions import current_catalogue
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
+from sessions.merging import with_merged_ids
 
 from .forms import AgendaFilter
 from .models import ActionPoint
 from .overview import agenda_of, counts_of, days_late, shifted_deadline, states_of
+from .owners_now import mark_owners
 
 SHOW_LATE, SHOW_OWNERLESS, SHOW_STUCK = "te-laat", "zonder-trekker", "loopt-vast"
 
@@ -57,7 +60,7 @@ class AgendaList(GuardedView, ListView):
         if chosen.get("sessie"):
             points = points.filter(session=chosen["sessie"])
         if chosen.get("organisatie"):
-            points = points.filter(owner_organisation=chosen["organisatie"])
+            points = points.filter(owner_organisation__in=with_merged_ids(chosen["organisatie"]))
         return points
 
     def paginate_queryset(self, queryset: QuerySet[ActionPoint], page_size: int) -> Any:
@@ -73,7 +76,7 @@ class AgendaList(GuardedView, ListView):
         choices = kept.copy()
         choices.pop("toon", None)
         return context | {
-            "rows": [row_of(point, self.today) for point in context["points"]],
+            "rows": rows_of(context["points"], self.today),
             "counts": counts_of(self.request.municipality, on=self.today),
             "filter": self.filter,
             "show": self.show,
@@ -83,8 +86,15 @@ class AgendaList(GuardedView, ListView):
         }
 
 
+def rows_of(points: Iterable[ActionPoint], today: date) -> list[dict[str, Any]]:
+    """Return action points with what is computed of them, for the templates."""
+    shown = list(points)
+    mark_owners(shown, today=today)
+    return [row_of(point, today) for point in shown]
+
+
 def row_of(point: ActionPoint, today: date) -> dict[str, Any]:
-    """Return an action point with what is computed of it, for the templates."""
+    """Return one action point with what is computed of it."""
     return {
         "point": point,
         "states": states_of(point, on=today),

@@ -30,6 +30,7 @@ from .forms import (
 from .history import in_words
 from .list_views import row_of
 from .models import ENDED, ActionPoint
+from .owners_now import mark_owners
 from .refusals import ActionRefused, StaleAction
 
 
@@ -56,6 +57,7 @@ class ActionPage(GuardedView, DetailView):
 
     def page(self, *, bound: ActionForm | None = None, status: int = 200) -> HttpResponse:
         action = self.object
+        mark_owners([action], today=self.today)
         may_edit = self.may(Permission.EDIT_AGENDA)
         history = [(event, in_words(event)) for event in action.events.order_by("-pk")]
         context = {

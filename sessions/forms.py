@@ -52,7 +52,7 @@ class KnownOrganisationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.all()
+        self.fields["organisation"].queryset = Organisation.objects.active()
 
 
 class RenameForm(VerbForm):

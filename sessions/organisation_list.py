@@ -7,13 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from catalogue.enums import PartyCategory
-from catalogue.models import PartyKind
 
 from .address_book import names_in_book
 from .covenants import Covenant, covenant_of
 from .folding import fold
 from .merging import Merges
-from .models import Contact, Organisation, OrganisationAlias
+from .models import Contact, Organisation, OrganisationAlias, Party
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
@@ -102,6 +101,19 @@ def contacts_of(keys: Iterable[int], *, today: date) -> list[Contact]:
     return list(rows.select_related("person", "organisation"))
 
 
+def people_to_suggest(party: Party, *, today: date) -> list[Contact]:
+    """Return the contacts of a party's organisation who are not on its list for this session yet."""
+    merges = Merges(party.municipality_id)
+    keys = merges.all_of(merges.end_of(party.organisation_id))
+    listed = party.representatives.filter(removed_at=None).values_list("name", "email")
+    there = {said.lower() for row in listed for said in row if said}
+    return [
+        one
+        for one in contacts_of(keys, today=today)
+        if one.person.name.lower() not in there and one.person.email.lower() not in there
+    ]
+
+
 @dataclass(frozen=True)
 class Line:
     """Whom to call about a theme: at which organisation, and who."""
@@ -134,15 +146,9 @@ def lines_by_theme(
     }
 
 
-def names_to_choose(*, municipality: "Municipality") -> list[str]:
+def names_to_choose(*, municipality: "Municipality", merges: Merges | None = None) -> list[str]:
     """Return every name by which an active organisation can be chosen: its own, others, and earlier ones."""
-    merges = Merges(municipality.pk)
+    merges = merges or Merges(municipality.pk)
     active = set(Organisation.objects.filter(municipality=municipality).active().values_list("pk", flat=True))
     names = names_in_book(municipality=municipality)
     return sorted({name for pk, name in names if merges.end_of(pk) in active}, key=fold)
-
-
-def kinds_by_name(language: str) -> dict[str, PartyKind]:
-    """Return the kinds by every word people may use for one, folded: both names and the short name."""
-    kinds = list(PartyKind.objects.all())
-    return {fold(word): kind for kind in reversed(kinds) for word in (kind.slug, kind.name_en, kind.name)}

@@ -16,6 +16,7 @@ from catalogue.models import PartyKind
 
 from .address_book import add_organisation, organisation_named
 from .enums import SessionState
+from .merging import goes_on_as, with_merged_ids
 from .models import GroupSession, Organisation, Party, Representative
 from .planning import locked_session, one_line, require_fields
 from .revision import advance
@@ -40,14 +41,16 @@ def add_party(
     """Give an organisation a place at the table, also while the session runs (a walk-in).
 
     The organisation comes from the address book, or is added to it by name and kind; a name that is there
-    already means that organisation. Raises `ValidationError` and, once the session is over, `StepRefused`.
+    already, its own or another one, means that organisation, and a merged one is what it goes on as.
+    Raises `ValidationError` and, once the session is over, `StepRefused`.
     """
     with transaction.atomic():
         locked = locked_session(session)
         if locked.parties.count() >= MOST_PARTIES:
             raise ValidationError(_("There is room for 60 parties at one table."))
         organisation = organisation or _in_address_book(locked, name=name, kind=kind, actor=actor, now=now)
-        if locked.parties.filter(organisation=organisation).exists():
+        organisation = goes_on_as(organisation)
+        if locked.parties.filter(organisation__in=with_merged_ids(organisation)).exists():
             raise ValidationError(
                 {"name": _("%(name)s already has a place at this table.") % {"name": organisation.name}}
             )

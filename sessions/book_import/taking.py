@@ -1,10 +1,9 @@
 """Keep a file that was read, take its good rows over all at once, or throw it away."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from audit.actors import Actor
@@ -108,9 +107,10 @@ class _Writer:
         self.municipality, self.today = plan.municipality, today
         self._organisations: dict[int | str, Organisation] = dict(plan.rows)
         self._kinds = {kind.slug: kind for kind in PartyKind.objects.all()}
-        self._log: Callable[[Any, str], Any] = lambda target, action: record(
-            municipality=plan.municipality, actor=actor, action=action, target=target, now=now
-        )
+        self._actor, self._now = actor, now
+
+    def _log(self, target: models.Model, *, action: str) -> None:
+        record(municipality=self.municipality, actor=self._actor, action=action, target=target, now=self._now)
 
     def write(self, outcome: Outcome) -> None:
         organisation = self._organisation(outcome)
@@ -132,7 +132,7 @@ class _Writer:
             for column, value in outcome.organisation_values.items():
                 self._set(row, Column(column), value)
             row.save()
-            self._log(row, "add organisation" if is_new else "change organisation")
+            self._log(row, action="add organisation" if is_new else "change organisation")
         return row
 
     def _set(self, row: Organisation, column: Column, value: str) -> None:
@@ -171,4 +171,4 @@ class _Writer:
         if Column.THEMES in said:
             contact.themes = [] if said[Column.THEMES] == ["*"] else said[Column.THEMES]
         contact.save()
-        self._log(contact, "change contact" if outcome.contact else "add contact")
+        self._log(contact, action="change contact" if outcome.contact else "add contact")

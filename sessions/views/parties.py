@@ -13,7 +13,9 @@ from catalogue.models import PartyKind
 from municipalities.permissions import Permission
 
 from ..forms import KnownOrganisationForm, PartyForm, RenameForm, VerbForm
+from ..merging import Merges
 from ..models import Organisation, Party
+from ..organisation_list import names_to_choose
 from ..parties import (
     PartyInUse,
     add_party,
@@ -44,12 +46,15 @@ class PartyList(AskedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parties = table_of(self.session)
         there = {party.organisation_id for party in parties}
-        address_book = Organisation.objects.select_related("kind")[:ADDRESS_BOOK_SHOWN]
+        merges = Merges(self.session.municipality_id)
+        there = {merges.end_of(pk) for pk in there}
+        address_book = Organisation.objects.active().select_related("kind")[:ADDRESS_BOOK_SHOWN]
         return super().get_context_data(
             parties=parties,
             aid=selection_aid(parties),
             missing=missing_categories(parties),
             known=[one for one in address_book if one.pk not in there],
+            names=names_to_choose(municipality=self.request.municipality, merges=merges),
             **kwargs,
         )
 

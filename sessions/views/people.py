@@ -5,13 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from municipalities.permissions import Permission
 
 from ..forms import RepresentativeForm, VerbForm
-from ..models import Representative
+from ..models import Contact, Representative
+from ..organisation_list import people_to_suggest
 from ..parties import change_representative, invite_representative
 from ..seats import remove_from_table
 from .asking import AskedPage, ConfirmPage, PlanPage
@@ -25,8 +27,29 @@ class Add(PartyPage, AskedPage):
     form_class = RepresentativeForm
     template_name = "group_sessions/person.html"
 
+    @cached_property
+    def suggested(self) -> list[Contact]:
+        """Return who is called at this organisation and is not on the list yet."""
+        return people_to_suggest(self.party, today=timezone.localdate())
+
+    @cached_property
+    def chosen(self) -> Contact | None:
+        """Return who was chosen, or the only one there is for a party without people."""
+        wanted = self.request.GET.get("contact", "")
+        if wanted:
+            return next((one for one in self.suggested if str(one.pk) == wanted), None)
+        is_first = not self.party.representatives.filter(removed_at=None).exists()
+        return self.suggested[0] if len(self.suggested) == 1 and is_first else None
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.chosen is None:
+            return {}
+        person = self.chosen.person
+        return {"name": person.name, "email": person.email, "function": self.chosen.function}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(party=self.party, **kwargs)
+        suggested = {"suggested": self.suggested, "chosen": self.chosen}
+        return super().get_context_data(party=self.party, **suggested, **kwargs)
 
     def act(self, form: VerbForm) -> None:
         invite_representative(self.party, **form.cleaned_data, actor=self.actor, now=self.now)
