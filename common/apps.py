@@ -3,6 +3,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class CommonConfig(AppConfig):
@@ -10,6 +11,9 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks as checks  # registers itself
+
+        # Each app tells in its `stored.py` what it keeps, of whom, why and how long.
+        autodiscover_modules("stored")
 
         # After each `migrate`, as Django itself does with permissions: no migration can forget a policy.
         # It is told once per app that has tables, when all of them are there; one app will do.

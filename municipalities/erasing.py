@@ -54,9 +54,12 @@ def person_of(municipality: Municipality, *, email: str) -> Person:
     """Return who an address is here: their account, and each name they go by; call inside `tenant()`."""
     email = email.strip().lower()
     user = user_of(email)
-    names = {user.name} if user else set()
+    names: set[str] = set()
     for keeper in keepers():
         names |= keeper.names(municipality, email)
+    # The name of an account is told here only when the account is somebody here.
+    if user and (names or Membership.objects.filter(municipality=municipality, user=user).exists()):
+        names.add(user.name)
     return Person(email=email, user_id=user.pk if user else None, names=frozenset(names - {""}))
 
 
@@ -127,10 +130,12 @@ def erase_person_here(
 ) -> bool:
     """Forget a person for one municipality, and the account when no other needs it; return whether it went.
 
-    Raises `Held`. Call inside `tenant()`.
+    Raises `Held`. Call inside `tenant()`. An account that is nobody here is left alone.
     """
     with transaction.atomic():
         user = user_of(email)
+        if kept_of(municipality, email=email, by_self=False, today=today).total == 0:
+            return False
         erase_here(municipality, email=email, actor=actor, today=today, now=now)
         if user is None or _is_needed(user, today=today):
             return False

@@ -2,13 +2,14 @@ from django.urls import path, register_converter
 
 from .editor_views import HouseStyleEditor, NeutralStyle, UndoHouseStyle
 from .house_style_views import Icon, LogoFile, StyleSheet
-from .log_views import Log, LogExport
 from .identity_views import FrontDoor, IdentityPage, SwitchIdentity, TryIdentity
+from .log_views import Log, LogExport
 from .member_urls import urlpatterns as members
 from .preview_views import Preview, PreviewSheet
-from .views import Start
+from .privacy_urls import urlpatterns as privacy_pages
 from .reset_views import ResetSecondStep
 from .settings_urls import urlpatterns as settings_pages
+from .views import Start
 
 
 class Fingerprint:
@@ -42,16 +43,17 @@ app_name = "municipalities"
 
 urlpatterns = [
     path("", Start.as_view(), name="start"),
-    *members,
     path("leden/<int:member_pk>/tweede-stap/", ResetSecondStep.as_view(), name="reset_second_factor"),
     *settings_pages,
-    path("logboek/", Log.as_view(), name="log"),
-    path("logboek/logboek.<spreadsheet:sheet>", LogExport.as_view(), name="log_export"),
+    *members,
+    *privacy_pages,
     path("inloggen/", FrontDoor.as_view(), name="front_door"),
     path("instellingen/inloggen/", IdentityPage.as_view(), name="identity"),
     path("instellingen/inloggen/proberen/", TryIdentity.as_view(), name="try_identity"),
     path("instellingen/inloggen/aan/", SwitchIdentity.as_view(on=True), name="identity_on"),
     path("instellingen/inloggen/uit/", SwitchIdentity.as_view(on=False), name="identity_off"),
+    path("logboek/", Log.as_view(), name="log"),
+    path("logboek/logboek.<spreadsheet:sheet>", LogExport.as_view(), name="log_export"),
     path("huisstijl/", HouseStyleEditor.as_view(), name="house_style"),
     path("huisstijl/voorbeeld/", Preview.as_view(), name="preview"),
     path("huisstijl/voorbeeld.css", PreviewSheet.as_view(), name="preview_sheet"),

@@ -25,7 +25,7 @@ def forget_hidden_answers(municipality: "Municipality", before: date, now: datet
 
 register(
     Category(
-        name="hidden answers",
+        name="hidden-answers",
         label=_("Answers that were never shown"),
         about=_(
             "Answers to a theme that the table did not get to. Nobody but the party itself has seen them. "

@@ -33,9 +33,9 @@ class Paper:
         return {"dot": self.colours["brand"], "dot_ink": self.colours["brand_ink"], "font": self.font}
 
 
-def paper_of(municipality: Municipality) -> Paper:
-    """Return what the documents of a municipality wear."""
-    look = look_of(municipality)
+def paper_of(municipality: Municipality | None) -> Paper:
+    """Return what the documents of a municipality wear; those of the platform are neutral."""
+    look = look_of(municipality) if municipality else None
     choices = look.choices if look else Choices()
     logo = ""
     if look is not None and look.logo is not None:

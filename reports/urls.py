@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import person_views, views
 
 app_name = "reports"
 
@@ -8,5 +8,8 @@ urlpatterns = [
     path("groepssessies/<int:pk>/rapport/", views.SessionReport.as_view(), name="session_report"),
     path("groepssessies/<int:pk>/rapport/voortgang/", views.ReportProgress.as_view(), name="progress"),
     path("groepssessies/<int:pk>/rapport/pdf/", views.DownloadReport.as_view(), name="download"),
+    path("privacy/personen/", person_views.People.as_view(), name="people"),
+    path("privacy/personen/bestand/", person_views.TakePersonFile.as_view(), name="person_file"),
+    path("privacy/personen/wissen/", person_views.ErasePerson.as_view(), name="erase_person"),
     path("rapport/<str:token>/", views.ReportLink.as_view(), name="report_link"),
 ]

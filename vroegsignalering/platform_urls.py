@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from municipalities.privacy_views import Privacy
+
 from .accessibility import Accessibility
 from .calendar_views import OwnCalendar, RenewCalendar
 from .health import Health
@@ -21,6 +23,8 @@ urlpatterns = [
     path("toegankelijkheid/", Accessibility.as_view(), name="accessibility"),
     path("kalender/<str:token>.ics", OwnCalendar.as_view(), name="calendar"),
     path("mijn/kalender/", RenewCalendar.as_view(), name="renew_calendar"),
+    path("privacy/", Privacy.as_view(), name="privacy"),
+    path("", include("reports.platform_urls")),
     path("stijlgids/", StyleGuide.as_view(), name="style_guide"),
     path("taal/", ChooseLanguage.as_view(), name="set_language"),
 ]

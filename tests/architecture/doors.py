@@ -34,6 +34,7 @@ PLAN = members("coordinator")
 DRESS = members("administrator")
 BOOK = members("administrator", "coordinator")
 READ_LOG = members("administrator", "protection_officer")
+GUARD = members("administrator", "protection_officer")
 READ_SESSIONS = members("coordinator", "manager", "reader", "administrator")
 READ_AGENDA = members("coordinator", "manager", "reader")
 CHANGE_AGENDA = members("coordinator", "manager")
@@ -123,6 +124,18 @@ DOORS: dict[str, Door] = {
     "municipalities:membership": Door(DRESS, "GET POST"),
     "municipalities:end_membership": Door(DRESS, "GET POST"),
     "municipalities:invitation": Door(PUBLIC, "GET POST", by_token=True),
+    "privacy": Door(PUBLIC),
+    "own_data": Door(SIGNED_IN),
+    "take_own_data": Door(SIGNED_IN, "POST"),
+    "erase_own_data": Door(SIGNED_IN, "GET POST"),
+    "municipalities:privacy": Door(PUBLIC),
+    "municipalities:retention": Door(GUARD),
+    "municipalities:retention_term": Door(GUARD, "GET POST"),
+    "municipalities:place_hold": Door(GUARD, "GET POST"),
+    "municipalities:lift_hold": Door(GUARD, "GET POST"),
+    "reports:people": Door(GUARD, "GET POST"),
+    "reports:person_file": Door(GUARD, "POST"),
+    "reports:erase_person": Door(GUARD, "POST"),
     "municipalities:log": Door(READ_LOG),
     "municipalities:log_export": Door(READ_LOG),
     "municipalities:house_style": Door(DRESS, "GET POST"),

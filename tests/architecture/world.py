@@ -14,9 +14,17 @@ from common.tenancy import tenant
 from live.seat_views import NOTICES_KEY
 from municipalities.enums import Role
 from municipalities.export import order_export
+from municipalities.holds import place_hold
 from municipalities.invitation_links import invitation_token
 from municipalities.look import look_of
-from municipalities.models import Invitation, Membership, Municipality, MunicipalityExport, StaffMember
+from municipalities.models import (
+    Invitation,
+    LegalHold,
+    Membership,
+    Municipality,
+    MunicipalityExport,
+    StaffMember,
+)
 from municipalities.stylesheet import sheet_of
 from outbox.models import Promise
 from outbox.promises import fulfil
@@ -109,6 +117,8 @@ class World:
                 "fingerprint": self._fingerprint(name),
                 "ending": "svg",
                 "sheet": "csv",
+                "category": "participants",
+                "hold": LegalHold.objects.get(category="memberships").pk,
                 **self._in_address_book(),
                 "token": self._token(name),
             }
@@ -173,6 +183,9 @@ def build_world(name: str) -> World:
     municipality = build_municipality(name)
     leader = build_user("R. Smit")
     with tenant(municipality):
+        place_hold(
+            municipality=municipality, category="memberships", reason="Onderzoek", actor=ADMINISTRATOR, now=NOW
+        )
         dress(municipality, f"#7a1f{sum(name.encode()) % 256:02x}")
         closed = build_session(municipality, facilitator=leader, title="Vorig jaar")
         reader, _other = _play(closed)

@@ -109,7 +109,7 @@ def test_what_is_past_its_term_goes_and_what_was_agreed_stays(played: GroupSessi
     foreseen = totals(municipality, DAY)
     done = retain(municipality, today=DAY, now=LATER)
     assert done.gone == foreseen
-    assert set(foreseen) >= {"participants", "owners", "hidden answers"}
+    assert set(foreseen) >= {"participants", "owners", "hidden-answers"}
     with tenant(municipality):
         assert agreed(played) == before
         names = Representative.objects.exclude(joined_at=None).values_list("name", "email", "function")
@@ -317,7 +317,7 @@ def test_every_usual_term_is_within_its_limits() -> None:
     found = list(categories())
     assert {one.name for one in found} >= {
         "contacts",
-        "hidden answers",
+        "hidden-answers",
         "invitations",
         "logos",
         "memberships",

@@ -1,0 +1,18 @@
+"""What is stored of reports: of whom, why and how long."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.stored import Ground, Stored, Term, Whose, declare
+
+declare(
+    Stored(
+        model="reports.Report",
+        whose=Whose.TABLE,
+        why=_(
+            "To give everybody at the table the report. Names go out of it with those of the participants."
+        ),
+        ground=Ground.PUBLIC_TASK,
+        term=Term.AGREED,
+        called=_("Report of a session"),
+    ),
+)
