@@ -15,7 +15,7 @@ from .own_sign_in_wall import confined_to
 
 
 def own_sign_in_of(request: HttpRequest, municipality: Municipality | None) -> Any:
-    """Return the provider behind the button, and where a sign-in with one holds already; looked up when shown."""
+    """Return the provider behind the button, and where a sign-in holds already; looked up when shown."""
     return SimpleLazyObject(lambda: _on_the_way(request, municipality))
 
 

@@ -54,7 +54,11 @@ class OwnSignInWall:
 
 def confined_to(request: HttpRequest) -> frozenset[str] | None:
     """Return the only municipalities that this sign-in opens; nothing when it opens all that is theirs."""
-    user = get_user(request)
+    return came_through(request, get_user(request))
+
+
+def came_through(request: HttpRequest, user: Any) -> frozenset[str] | None:
+    """Return the municipalities through whose providers this person came in, if in no other way as well."""
     mark = request.session.get(MARK) if user.is_authenticated else None
     if not isinstance(mark, dict) or mark.get("user") != user.pk or _proved_alone(request, user):
         return None

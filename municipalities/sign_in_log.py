@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.signals import login_code_rejected, user_logged_in
 from allauth.mfa.signals import authentication_failed
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 from django_scopes import get_scope
 
@@ -15,6 +16,7 @@ from common.tenancy import across_municipalities, tenant
 from users.models import User
 
 from .models import Membership, Municipality
+from .own_sign_in_wall import came_through
 
 
 def municipalities_of(user: User, *, now: datetime) -> list[Municipality]:
@@ -43,7 +45,9 @@ def record_everywhere(*, user: User, action: str, now: datetime, actor: Actor | 
 
 
 @receiver(user_logged_in, dispatch_uid="log sign-in")
-def _signed_in(user: User, **_said: Any) -> None:
+def _signed_in(user: User, request: HttpRequest, **_said: Any) -> None:
+    if came_through(request, user) is not None:
+        return  # `own_sign_in.py` tells that municipality; it proves nothing to the others.
     record_everywhere(user=user, action="sign in", now=timezone.now())
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from common.tenancy import across_municipalities
 from municipalities.models import Membership, Municipality
+from municipalities.own_sign_in_wall import confined_to
 from municipalities.permissions import Permission
 from sessions.ending import LOOKING_BACK
 from sessions.models import Facilitator, GroupSession
@@ -50,8 +51,17 @@ def hats_of(request: HttpRequest) -> Hats:
     known: Hats | None = getattr(request, "_hats", None)
     if known is None:
         known = _look_up(request.user) if isinstance(request.user, User) else Hats([], [])
+        known = _as_far_as(known, only=confined_to(request))
         request._hats = known  # type: ignore[attr-defined]
     return known
+
+
+def _as_far_as(hats: Hats, *, only: frozenset[str] | None) -> Hats:
+    """Leave out what a sign-in with the account of one municipality does not open."""
+    if only is None:
+        return hats
+    worn = [hat for hat in hats.worn if hat.municipality.slug in only]
+    return Hats(worn, [one for one in hats.led if one.session.municipality.slug in only])
 
 
 def _look_up(user: User) -> Hats:
