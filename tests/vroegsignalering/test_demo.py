@@ -117,7 +117,7 @@ def test_the_worker_makes_the_report_and_sends_the_mails(waterveen: Municipality
     for _round in range(2):
         for promise_id in due_promises(now=timezone.now()):
             fulfil(promise_id=promise_id, now=timezone.now())
-    assert not Promise.objects.filter(done_at=None).exists()
+    assert not Promise.objects.filter(done_at=None, bounced_at=None).exists()
     assert Report.objects.get().state == ReportState.READY
     invited = Representative.objects.exclude(invited_at=None).count()
     listed = Representative.objects.filter(invited_at=None, party__session__state="planned")
@@ -146,7 +146,7 @@ def test_every_sign_in_leads_to_a_page_that_lets_in(waterveen: Municipality) -> 
     offered = set(re.findall(r"/demo/inloggen/([^/]+)/", start))
     one_clicks = {one.who: one for house in all_houses() for one in house.sign_ins()}
     assert set(one_clicks) == offered
-    assert len(offered) == 4 + 1 + 8
+    assert len(offered) == 5 + 1 + 8
     for who, one in one_clicks.items():
         browser = Client()
         answer = browser.post(f"/demo/inloggen/{who}/")

@@ -27,11 +27,14 @@ HINTS: dict[Role, "str | LazyText"] = {
     ),
     Role.MANAGER: gettext_lazy("See in the improvement agenda what moves and what is stuck."),
     Role.READER: gettext_lazy("Look on, without buttons that change anything."),
-    Role.ADMINISTRATOR: gettext_lazy(
-        "Choose the colour, the corners, the font and the logo, and see what they do."
-    ),
+    Role.ADMINISTRATOR: gettext_lazy("Invite colleagues, choose the house style, look into the log."),
+    Role.PROTECTION_OFFICER: gettext_lazy("Read the log, and see how long what is kept."),
 }
-PAGE_OF = {Role.MANAGER: "agenda:list", Role.ADMINISTRATOR: "municipalities:house_style"}
+PAGE_OF = {
+    Role.MANAGER: "agenda:list",
+    Role.ADMINISTRATOR: "municipalities:manage",
+    Role.PROTECTION_OFFICER: "municipalities:manage",
+}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,25 @@ class OrganisationStory:
 
 
 @dataclass(frozen=True)
+class MemberStory:
+    """A person who works elsewhere (`of`) and has a role here too."""
+
+    name: str
+    of: str
+    role: str
+
+
+@dataclass(frozen=True)
+class InvitedStory:
+    """A person who was invited for a role and did not accept yet."""
+
+    name: str
+    role: str
+    days_ago: int
+    bounced: bool = False
+
+
+@dataclass(frozen=True)
 class ActionStory:
     """An action point and what was `told` of it since; `due` is in days from the day of the demo."""
 
@@ -92,6 +111,8 @@ class Story:
     prepared: PreparedStory
     running: SessionStory
     closed: SessionStory
+    also: tuple[MemberStory, ...] = ()
+    invited: tuple[InvitedStory, ...] = ()
 
     @property
     def logo(self) -> bytes:
@@ -121,6 +142,8 @@ def _story(data: dict[str, Any]) -> Story:
         prepared=PreparedStory(**data["prepared"]),
         running=_session(data["running"]),
         closed=_session(data["closed"]),
+        also=tuple(MemberStory(**one) for one in data.get("also", [])),
+        invited=tuple(InvitedStory(**one) for one in data.get("invited", [])),
     )
 
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from agenda.deadlines import working_day
 from audit.actors import SYSTEM, Actor
-from audit.record import record
 from catalogue.models import PartyKind
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant
@@ -15,10 +14,16 @@ from municipalities.enums import Corners, Font, Role
 from municipalities.founding import Facts, found_municipality
 from municipalities.house_style import change_house_style
 from municipalities.invitation_links import invitation_token
-from municipalities.invitations import accept_invitation, open_invitation
+from municipalities.invitations import (
+    accept_invitation,
+    invite_member,
+    open_invitation,
+    promise_key,
+)
 from municipalities.logo import clean_logo, keep_logo
-from municipalities.models import Invitation, Membership, Municipality
+from municipalities.models import Invitation, Municipality
 from municipalities.stylesheet import Choices
+from outbox.models import Promise
 from sessions.facilitators import accept_appointment, account_of, appoint_facilitator
 from sessions.invitations import send_invitations
 from sessions.links import token_for
@@ -31,6 +36,7 @@ from .at_the_table import Table
 from .since_then import tell_since
 from .stories import PreparedStory, SessionStory, Story, address
 
+A_DAY = timedelta(days=1)
 FOUNDED = timedelta(days=260)
 PLANNED_BEFORE = timedelta(days=24)
 INVITED_BEFORE = timedelta(days=20)
@@ -58,45 +64,58 @@ class Teller:
                 now=founded,
             )
             with tenant(self.municipality):
-                self._accept_invitation(founded)
                 self._appoint_members(founded)
                 self._dress(founded)
                 self._fill_address_book()
                 self._tell_closed(self.story.closed)
                 self._tell_running(self.story.running)
                 self._tell_prepared(self.story.prepared)
+                self._invite_more()
         return self.municipality
 
-    def _accept_invitation(self, founded: datetime) -> None:
-        token = invitation_token(Invitation.objects.get())
-        user = open_invitation(token=token, now=founded)
-        assert user is not None
-        accept_invitation(token=token, user=user, now=founded)
-
     def _appoint_members(self, founded: datetime) -> None:
+        """Let the first administrator accept and invite the others, who accept the next day."""
+        user = self._accept(Invitation.objects.get(), now=founded)
+        self.administrator = Actor(role=Role.ADMINISTRATOR, user=user)
         for role, name in self.story.members.items():
             if role == Role.ADMINISTRATOR:
                 continue
             email = address(name, at=self.story.name)
-            user, is_new = User.objects.get_or_create(email=email, defaults={"name": name})
+            user = self._accept(self._invite(name, email, role, now=founded), now=founded + A_DAY)
             if role == Role.COORDINATOR:
                 self.coordinator = Actor(role=Role.COORDINATOR, user=user)
-            if is_new:
-                user.set_unusable_password()
-                user.save(update_fields=["password"])
-            membership = Membership.objects.create(
-                municipality=self.municipality,
-                user=user,
-                role=Role(role),
-                from_date=timezone.localdate(founded),
-            )
-            record(
-                municipality=self.municipality,
-                actor=SYSTEM,
-                action="appoint member",
-                target=membership,
-                now=founded,
-            )
+        for one in self.story.also:
+            invitation = self._invite(one.name, address(one.name, at=one.of), one.role, now=founded)
+            self._accept(invitation, now=founded + A_DAY)
+
+    def _invite(self, name: str, email: str, role: str, *, now: datetime) -> Invitation:
+        return invite_member(
+            municipality=self.municipality,
+            email=email,
+            name=name,
+            role=Role(role),
+            until_date=None,
+            invited_by=self.administrator.user,
+            actor=self.administrator,
+            now=now,
+        )
+
+    @staticmethod
+    def _accept(invitation: Invitation, *, now: datetime) -> User:
+        token = invitation_token(invitation)
+        user = open_invitation(token=token, now=now)
+        assert user is not None
+        accept_invitation(token=token, user=user, now=now)
+        return user
+
+    def _invite_more(self) -> None:
+        """Ask people who did not accept yet; of some the mail came back."""
+        for one in self.story.invited:
+            at = self.now - timedelta(days=one.days_ago)
+            invitation = self._invite(one.name, address(one.name, at=self.story.name), one.role, now=at)
+            if one.bounced:
+                mail = Promise.objects.filter(municipality=self.municipality, key=promise_key(invitation))
+                mail.update(attempts=1, bounced_at=at)
 
     def _dress(self, founded: datetime) -> None:
         chosen = self.story.house_style
