@@ -79,7 +79,7 @@ class ResetSecondStep(GuardedView, FormView):
         messages.success(
             self.request, _("The second step of %(name)s is reset.") % {"name": self.member.user}
         )
-        return redirect("municipalities:members", geemeente=self.request.municipality.slug)
+        return redirect("municipalities:members", gemeente=self.request.municipality.slug)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
