@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from agenda.models import ActionPoint
 from audit.actors import Actor
 from audit.models import AuditEvent
 from catalogue.versions import current_catalogue
@@ -40,7 +39,7 @@ from tests.builders import (
     national_catalogue,
     sign_in,
 )
-from tests.municipalities.everything import build_everything, in_days, rows_of
+from tests.municipalities.whole.everything import in_days, rows_of
 from users.models import User
 
 STAFF = Actor(role="staff")
@@ -84,29 +83,6 @@ def test_until_the_day_nothing_changes(old: Municipality, new: Municipality) -> 
     assert roles_in(old, coordinator) == set()
     with tenant(old):
         require_own_future(old, today=DAY - timedelta(days=1))
-
-
-def test_on_the_day_who_takes_over_follows_up_and_nothing_moves(new: Municipality) -> None:
-    world = build_everything("Oudeveen")
-    old, coordinator = world.municipality, build_member(new)
-    administrator, manager = build_member(new, Role.ADMINISTRATOR), build_member(new, Role.MANAGER)
-    plan(old, new)
-    untouched = {
-        label: digest
-        for label, digest in rows_of(old).items()
-        if label not in {"municipalities.Membership", "audit.AuditEvent", "outbox.Promise", "audit.LogSeal"}
-    }
-    assert carry_out_successions(now=ON_THE_DAY) == 1
-    assert untouched.items() <= rows_of(old).items()
-    assert (roles_in(old, coordinator), roles_in(old, administrator), roles_in(old, manager)) == (
-        {"coordinator"},
-        {"administrator"},
-        set(),
-    )
-    assert roles_in(old, world.users["coordinator"]) == {"coordinator"}
-    assert roles_in(new, world.users["coordinator"]) == set()
-    with tenant(new):
-        assert not ActionPoint.objects.exists()
 
 
 def test_twice_is_once(old: Municipality, new: Municipality) -> None:
