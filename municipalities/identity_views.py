@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, RedirectView, TemplateView
 
@@ -143,13 +143,14 @@ class SwitchIdentity(IdentityView, TemplateView):
 class FrontDoor(GuardedView, RedirectView):
     """The sign-in page on the way to this municipality: with its own button, and no list of all others."""
 
-    permission = Permission.ANYONE
+    permission = Permission.SIGNED_IN
     http_method_names = ["get", "head", "options"]
 
+    def refuse(self) -> HttpResponse | None:
+        """Lead who did not sign in to the page with the button, and from there to where they asked to go."""
+        return None if self.request.user.is_authenticated else redirect_to_login(self.get_redirect_url())
+
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
-        start = reverse("municipalities:start", kwargs={"gemeente": kwargs["gemeente"]})
+        start = reverse("municipalities:start", kwargs={"gemeente": self.kwargs["gemeente"]})
         asked = own_page(self.request.GET.get("next", ""), otherwise=start)
-        onward = asked if asked.startswith(start) else start
-        if self.request.user.is_authenticated:
-            return onward
-        return f"{reverse('account_login')}?{urlencode({'next': onward})}"
+        return asked if asked.startswith(start) else start

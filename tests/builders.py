@@ -15,12 +15,14 @@ from django_scopes import scope
 from audit.actors import Actor
 from catalogue.models import Catalogue, PartyKind, Statement
 from catalogue.versions import current_catalogue
+from common.sealed import sealed
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.house_style import change_house_style
+from municipalities.identity_settings import SECRET
 from municipalities.invitations import invite_member
 from municipalities.logo import clean_logo, keep_logo
-from municipalities.models import HouseStyle, Invitation, Membership, Municipality
+from municipalities.models import HouseStyle, IdentityProvider, Invitation, Membership, Municipality
 from municipalities.staff import appoint_staff
 from municipalities.stylesheet import Choices
 from questionnaire.answers import OwnAnswer, give_answer
@@ -124,6 +126,20 @@ def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client
     browser[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
     browser.save()
     return client
+
+
+def build_own_sign_in(municipality: Municipality) -> IdentityProvider:
+    """Let people sign in with an account of the municipality; its provider answers nobody."""
+    return IdentityProvider.objects.create(
+        municipality=municipality,
+        label=f"account van {municipality}",
+        issuer="https://inloggen.invalid",
+        client_id="gesprekshulp",
+        secret=sealed("geheim", purpose=SECRET),
+        domains=["waterveen.invalid"],
+        in_use=True,
+        changed_at=NOW,
+    )
 
 
 def build_organisation(municipality: Municipality, name: str = "") -> Organisation:

@@ -43,6 +43,7 @@ from tests.builders import (
     answering,
     build_member,
     build_municipality,
+    build_own_sign_in,
     build_session,
     build_staff,
     build_user,
@@ -96,6 +97,7 @@ class World:
             theme = session.themes.get(position=2)
             known = {
                 "gemeente": self.municipality.slug,
+                "slug": self.municipality.slug,
                 "pk": self._pk(name, session),
                 "party_pk": self.party.pk,
                 "party": self.party.pk,
@@ -186,6 +188,7 @@ def build_world(name: str) -> World:
         place_hold(
             municipality=municipality, category="memberships", reason="Onderzoek", actor=ADMINISTRATOR, now=NOW
         )
+        build_own_sign_in(municipality)
         dress(municipality, f"#7a1f{sum(name.encode()) % 256:02x}")
         closed = build_session(municipality, facilitator=leader, title="Vorig jaar")
         reader, _other = _play(closed)
