@@ -118,13 +118,15 @@ def test_totals_only_stays_totals_only(here: World) -> None:
 
 def test_no_key_and_no_secret_is_in_it(here: World) -> None:
     with tenant(here.municipality):
-        IdentityProvider.objects.create(
+        IdentityProvider.objects.update_or_create(
             municipality=here.municipality,
-            label="Waterveen",
-            issuer="https://sso.example.nl",
-            client_id="gesprek",
-            secret="gAAAA-geheim",
-            changed_at=timezone.now(),
+            defaults={
+                "label": "Waterveen",
+                "issuer": "https://sso.example.nl",
+                "client_id": "gesprek",
+                "secret": "gAAAA-geheim",
+                "changed_at": timezone.now(),
+            },
         )
     archive = packed(here.municipality)
     said = everything_in(archive)
