@@ -88,7 +88,7 @@ def change_provider(
         row.changed_at = now
         row.save()
         if is_another:
-            unbind_everybody(row)
+            unbind_everybody(municipality)
         record(municipality=municipality, actor=actor, action="change own sign-in", target=row, now=now)
     return row
 

@@ -129,9 +129,9 @@ def says_second_factor(claims: dict[str, Any]) -> bool:
     return any(isinstance(one, str) and one in SAYS_SECOND_FACTOR for one in [*methods, claims.get("acr")])
 
 
-def unbind_everybody(provider: IdentityProvider) -> None:
-    """Forget every bond with accounts at a provider that is another one from now on."""
-    _bindings(provider).delete()
+def unbind_everybody(municipality: Municipality) -> None:
+    """Forget every bond with accounts at the provider of a municipality: it is another one, or gone."""
+    SocialAccount.objects.filter(provider=municipality.slug).delete()
 
 
 def _bindings(provider: IdentityProvider) -> Any:

@@ -21,6 +21,7 @@ from users.models import User
 from .export import order_export
 from .locks import hold_municipality
 from .models import Municipality, MunicipalityExport, RemovedMunicipality, Succession
+from .own_sign_in import unbind_everybody
 from .platform_mail import tell_administrators
 from .rootless import erase_rootless, people_of
 from .staff import reference
@@ -164,6 +165,7 @@ def _keep_what_is_left(row: Municipality, *, user: User, now: datetime) -> Remov
         continue
     head = head_of_log()
     counted: Counter[str] = Counter()
+    unbind_everybody(row)
     for model in owned_models():
         rows = model._base_manager.filter(municipality=row.pk)
         for field in model._meta.many_to_many:
