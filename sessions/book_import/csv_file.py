@@ -14,7 +14,7 @@ SEPARATORS = ";,\t|"
 ROWS_LOOKED_AT = 12
 MOST_COLUMNS = 100
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
-SEPARATOR_LINE = re.compile(r"^\s*\"?sep=(.)\"?\s*(?:\r\n|\r|\n)", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 EMPTY_ROWS = 10_000
 
 

@@ -22,6 +22,7 @@ EMPTY_ROWS = 10_000
 OPENDOCUMENT = b"application/vnd.oasis.opendocument"
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+FAR_AWAY = re.compile(rb'\sr="[A-Z]{3}\d')
 MOST_MERGED = 2_000
 
 
@@ -76,14 +77,18 @@ def _read(content: bytes, parts: zipfile.ZipFile) -> Table:
             raise FileRefused("hidden")
         sheet: Any = shown[0]
         table = Table(other_sheets=len(book.worksheets) - 1)
+        xml = parts.read(sheet._worksheet_path.lstrip("/"))
+        if FAR_AWAY.search(xml):
+            # A row is as long as its last cell: one far away would make thousands of each.
+            raise FileRefused("too wide")
         sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
             if number > MOST_ROWS + EMPTY_ROWS or len(table.rows) > MOST_ROWS + 12:
                 raise FileRefused("too large")
-            row = RawRow(number, [_cell(cell) for cell in cells])
+            row = RawRow(number, [_cell(cell) for cell in cells[:MOST_COLUMNS]])
             if not row.is_empty:
                 table.rows.append(row)
-        _fill_merged(table, parts.read(sheet._worksheet_path.lstrip("/")))
+        _fill_merged(table, xml)
         book.close()
     return table
 
