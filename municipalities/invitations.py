@@ -150,6 +150,8 @@ def open_invitation(*, token: str, now: datetime) -> User | None:
         if invitation.opened_at is None:
             invitation.opened_at = now
             invitation.save(update_fields=["opened_at"])
+            reader = Actor(role="visitor", reference=f"invitation {invitation.pk}")
+            _log(invitation, "open invitation", actor=reader, now=now)
     return user
 
 

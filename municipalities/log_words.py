@@ -28,6 +28,7 @@ WORDS = {
     "invite member": _("invited somebody for a role"),
     "renew invitation": _("sent an invitation for a role again"),
     "revoke invitation": _("withdrew an invitation for a role"),
+    "open invitation": _("opened an invitation for a role"),
     "accept invitation": _("accepted an invitation for a role"),
     "change membership": _("changed the role or the period of a member"),
     "end membership": _("ended the role of a member"),
