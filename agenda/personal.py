@@ -13,6 +13,7 @@ from sessions.models import Facilitator, Representative
 
 from .enums import ActionChange
 from .forgetting import forget_owners, rows
+from .history import in_words
 from .models import ActionEvent, ActionPoint
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ def collect_lines(municipality: "Municipality", person: Person, by_self: bool) -
             "agenda.actionevent",
             {
                 "action_point": row.action_point.what,
-                "change": row.get_change_display(),
-                "before": row.before,
-                "after": row.after,
+                "change": in_words(row),
                 "text": row.text,
                 "author": row.author,
                 "at": row.at,

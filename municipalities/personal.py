@@ -129,7 +129,7 @@ register(
 register(
     Keeper(
         name="log",
-        label=_("What this person did, in the log"),
+        label=_("Actions in the log"),
         fate=_("It stays, as the log can’t be changed. It names nobody: the account behind it has no name."),
         category="",
         names=nobody_named,

@@ -42,9 +42,15 @@ SHOWN = [whose for whose in Whose if whose is not Whose.NOBODY]
 def groups(terms: Mapping[str, int]) -> Iterator[Group]:
     """Yield what is stored, by whose it is; `terms` are those of a municipality, by category."""
     for whose in SHOWN:
-        tables = [_told(one, terms) for one in all_stored() if one.whose is whose]
+        theirs = sorted((one for one in all_stored() if one.whose is whose), key=_place)
+        tables = [_told(one, terms) for one in theirs]
         if tables:
             yield Group(whose.value, tables)
+
+
+def _place(one: Stored) -> tuple[bool, bool]:
+    """Put last what is not used, and before that what is not stored for the people themselves: the log."""
+    return one.term is Term.NOT_USED, one.term == "log"
 
 
 def _told(one: Stored, terms: Mapping[str, int]) -> Told:

@@ -10,6 +10,13 @@ function guardAgainstDoubleSubmit() {
     }
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
+    // A file is saved beside the page, which stays: its form can be sent again, for the file of another kind.
+    if ("download" in form.dataset) {
+      setTimeout(() => {
+        delete form.dataset.sent;
+        event.submitter?.removeAttribute("aria-busy");
+      }, 2000);
+    }
   });
   // A page that comes back from the back button must be usable again.
   window.addEventListener("pageshow", (event) => {
