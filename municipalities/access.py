@@ -89,7 +89,9 @@ class GuardedView(View):
 
     @cached_property
     def usable(self) -> list[Membership]:
-        return usable(self.memberships, self.request)
+        if not self.memberships:
+            return []
+        return usable(self.memberships, self.request, self.request.municipality)
 
     def may(self, permission: Permission) -> bool:
         """Return whether a right can be used now, so not through a role that still wants its second step."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from common.tenancy import tenant
 from users.second_factor import provider_of_sign_in, second_factor_seen
 
 from .enums import Role
@@ -16,27 +17,33 @@ def roles_with_second_step(municipality: Municipality) -> frozenset[str]:
     return ALWAYS | frozenset(municipality.second_factor_roles)
 
 
-def took_second_step(request: HttpRequest) -> bool:
-    """Return whether this browser took the second step, as far as it counts in this municipality."""
-    if not hasattr(request, "_took_second_step"):
-        request._took_second_step = second_factor_seen(request) or _own_account_asked_for_it(request)
-    return request._took_second_step
+def took_second_step(request: HttpRequest, municipality: Municipality) -> bool:
+    """Return whether this browser took the second step, as far as it counts in a municipality; asked once."""
+    known: dict[int, bool] = request.__dict__.setdefault("_took_second_step", {})
+    if municipality.pk not in known:
+        seen = second_factor_seen(request) or _own_account_asked_for_it(request, municipality)
+        known[municipality.pk] = seen
+    return known[municipality.pk]
 
 
-def usable(memberships: list[Membership], request: HttpRequest) -> list[Membership]:
+def usable(
+    memberships: list[Membership], request: HttpRequest, municipality: Municipality
+) -> list[Membership]:
     """Return the memberships whose rights can be used now: without the second step, those that want none."""
-    wanted = roles_with_second_step(request.municipality) if memberships else frozenset()
+    wanted = roles_with_second_step(municipality)
     free = [one for one in memberships if one.role not in wanted]
-    return memberships if len(free) == len(memberships) or took_second_step(request) else free
+    is_enough = len(free) == len(memberships) or took_second_step(request, municipality)
+    return memberships if is_enough else free
 
 
-def _own_account_asked_for_it(request: HttpRequest) -> bool:
+def _own_account_asked_for_it(request: HttpRequest, municipality: Municipality) -> bool:
     """Return whether the account of this municipality, and of no other, brought its own second step along."""
-    record = provider_of_sign_in(request) if request.municipality is not None else {}
-    if not record or record.get("provider") != request.municipality.slug:
+    record = provider_of_sign_in(request)
+    if record.get("provider") != municipality.slug:
         return False
     # Said by the token of this one sign-in, or promised by the municipality for all.
     if record.get("second_factor"):
         return True
-    providers = IdentityProvider.objects.filter(municipality=request.municipality, in_use=True)
-    return providers.filter(gives_second_factor=True).exists()
+    with tenant(municipality):
+        providers = IdentityProvider.objects.filter(municipality=municipality, in_use=True)
+        return providers.filter(gives_second_factor=True).exists()

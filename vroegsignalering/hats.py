@@ -26,6 +26,7 @@ class Hat:
     municipality: Municipality
     roles: list[str] = field(default_factory=list)
     permissions: frozenset[Permission] = frozenset()
+    memberships: list[Membership] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def worn_by(user: User, *, today: date) -> list[Hat]:
             if row.get_role_display() not in hat.roles:
                 hat.roles.append(row.get_role_display())
             hat.permissions |= row.permissions()
+            hat.memberships.append(row)
     return list(worn.values())
 
 

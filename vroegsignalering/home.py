@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from common.tenancy import across_municipalities
-from municipalities.access import GuardedView
+from municipalities.access import GuardedView, permissions_of
 from municipalities.look import HouseLook, look_of
 from municipalities.models import Municipality
+from municipalities.own_sign_in_wall import confined_to
 from municipalities.permissions import Permission
+from municipalities.second_step import usable
 from municipalities.set_up import Step, for_reader, set_up_of
 from sessions.models import Facilitator, GroupSession
 
@@ -26,12 +30,18 @@ class House:
     """A municipality one works in, with the first sessions to come and, of a new one, the first steps."""
 
     hat: Hat
+    usable: frozenset[Permission] = frozenset()
     sessions: list[GroupSession] = field(default_factory=list)
     set_up: list[Step] = field(default_factory=list)
 
     @property
     def municipality(self) -> Municipality:
         return self.hat.municipality
+
+    @property
+    def waits(self) -> bool:
+        """Return whether what is here is shown only after the second step of signing in."""
+        return Permission.VIEW_SESSIONS in self.hat.permissions - self.usable
 
     @property
     def roles(self) -> list[str]:
@@ -48,6 +58,13 @@ class Home(GuardedView, TemplateView):
 
     permission = Permission.ANYONE
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # With the account of one municipality, that one is all there is.
+        only = confined_to(request)
+        if only:
+            return redirect("municipalities:start", gemeente=min(only))
+        return super().get(request, *args, **kwargs)
+
     def get_template_names(self) -> list[str]:
         return ["home_own.html" if self.request.user.is_authenticated else "home.html"]
 
@@ -55,7 +72,7 @@ class Home(GuardedView, TemplateView):
         if not self.request.user.is_authenticated:
             return super().get_context_data(**kwargs)
         own = hats_of(self.request)
-        houses = houses_of(own.worn, today=timezone.localdate())
+        houses = houses_of(self.request, own.worn, today=timezone.localdate())
         return super().get_context_data(
             houses=houses, led=own.led, house_style=only_look(houses, own.led), **kwargs
         )
@@ -67,17 +84,22 @@ def only_look(houses: Sequence[House], led: Sequence[Facilitator]) -> HouseLook 
     return look_of(found.pop()) if len(found) == 1 else None
 
 
-def houses_of(worn: Sequence[Hat], *, today: date) -> list[House]:
+def houses_of(request: HttpRequest, worn: Sequence[Hat], *, today: date) -> list[House]:
     """Return each municipality with its next sessions and first steps, in two queries for all."""
-    houses = {hat.municipality.pk: House(hat) for hat in worn}
+    houses = {}
+    for hat in worn:
+        held = permissions_of(usable(hat.memberships, request, hat.municipality))
+        houses[hat.municipality.pk] = House(hat, usable=held)
     with across_municipalities("own overview"):
-        open_to = [pk for pk, house in houses.items() if "view_sessions" in house.may]
+        open_to = [pk for pk, house in houses.items() if Permission.VIEW_SESSIONS in house.usable]
         coming = GroupSession.objects.coming().filter(municipality__in=open_to).order_by("starts_at", "pk")
         for session in coming:
             house = houses[session.municipality_id]
             if len(house.sessions) < SHOWN:
                 house.sessions.append(session)
-        prepared = [house.municipality for house in houses.values() if "edit_address_book" in house.may]
+        prepared = [
+            house.municipality for house in houses.values() if Permission.EDIT_ADDRESS_BOOK in house.usable
+        ]
         for pk, steps in set_up_of(prepared, today=today).items():
-            houses[pk].set_up = for_reader(steps, held=houses[pk].hat.permissions)
+            houses[pk].set_up = for_reader(steps, held=houses[pk].usable)
     return list(houses.values())

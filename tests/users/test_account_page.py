@@ -28,9 +28,17 @@ def test_name_and_language_are_changed_everywhere(browser: Client, user: User) -
 
 
 @pytest.mark.parametrize(
-    "typed", [{"name": "", "language": "nl"}, {"name": "x" * 121, "language": "nl"}, {"name": "Y", "language": "xx"}, {}]
+    "typed",
+    [
+        {"name": "", "language": "nl"},
+        {"name": "x" * 121, "language": "nl"},
+        {"name": "Y", "language": "xx"},
+        {},
+    ],
 )
-def test_what_can_not_be_is_told_and_changes_nothing(browser: Client, user: User, typed: dict[str, str]) -> None:
+def test_what_can_not_be_is_told_and_changes_nothing(
+    browser: Client, user: User, typed: dict[str, str]
+) -> None:
     page = browser.post("/mijn/", typed)
     assert page.status_code == 200 and "data-error-summary" in page.content.decode()
     user.refresh_from_db()

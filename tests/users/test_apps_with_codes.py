@@ -1,9 +1,12 @@
 """An app with codes as second step, and the codes for when it is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 
 from audit.models import AuditEvent
@@ -82,7 +85,9 @@ def test_a_code_counts_once_and_so_does_an_older_one() -> None:
     assert use_code(user=user, code=app_code(now=later), now=later) is not None
 
 
-@pytest.mark.parametrize(("seconds", "counts"), [(-90, False), (-30, True), (0, True), (30, True), (90, False)])
+@pytest.mark.parametrize(
+    ("seconds", "counts"), [(-90, False), (-30, True), (0, True), (30, True), (90, False)]
+)
 def test_a_clock_may_differ_by_half_a_minute(seconds: int, counts: bool) -> None:
     user, now = build_user(), datetime(2026, 11, 23, 12, 0, 15, tzinfo=UTC)
     give_app(user)
@@ -167,3 +172,21 @@ def test_whatever_is_typed_is_answered_in_words(client: Client, code: str) -> No
     sign_in_by_mail(client, user)
     page = client.post(ASK, {"code": code})
     assert page.status_code == 200 and "data-error-summary" in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_brought_eight_times_at_once_counts_once() -> None:
+    user, now = build_user(), datetime(2026, 11, 23, 12, 0, 15, tzinfo=UTC)
+    give_app(user)
+    code, together = app_code(now=now), Barrier(8)
+
+    def bring() -> bool:
+        try:
+            together.wait(5)
+            return use_code(user=user, code=code, now=now) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        outcomes = [one.result() for one in [threads.submit(bring) for _ in range(8)]]
+    assert outcomes.count(True) == 1

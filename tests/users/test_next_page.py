@@ -65,7 +65,13 @@ PAYLOADS = [
     "mijn/",
     "/" + "a" * 3000,
 ]
-OWN = ["/", "/mijn/", "/waterveen/groepssessies/?pagina=2", "/waterveen/groepssessies/#sessie", "/a/?next=%2F%2Fx"]
+OWN = [
+    "/",
+    "/mijn/",
+    "/waterveen/groepssessies/?pagina=2",
+    "/waterveen/groepssessies/#sessie",
+    "/a/?next=%2F%2Fx",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +84,11 @@ def another_host_of_ours(settings: LazySettings) -> None:
 def lands_here(answer: object) -> bool:
     """Return whether an answer leads nowhere, or to a path of this website as a browser reads it."""
     location = getattr(answer, "headers", {}).get("Location", "/")
-    return location.startswith("/") and location[1:2] not in {"/", "\\", "\t", "\n", "\r"} and "//" not in location
+    return (
+        location.startswith("/")
+        and location[1:2] not in {"/", "\\", "\t", "\n", "\r"}
+        and "//" not in location
+    )
 
 
 @pytest.mark.parametrize("address", OWN)
@@ -149,7 +159,11 @@ def test_a_foreign_host_is_refused(host: str, client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_forwarded_host_changes_nothing(client: Client) -> None:
-    forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Server": "evil.example", "Forwarded": "host=evil.example"}
+    forged = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Server": "evil.example",
+        "Forwarded": "host=evil.example",
+    }
     answer = client.post("/inloggen/", {"login": build_user().email}, headers=forged)
     assert answer["Location"] == "/inloggen/code/invoeren/"
     message = mail.outbox[-1]

@@ -46,7 +46,12 @@ NONSENSE = [
             "rawId": "AA",
             "type": "public-key",
             "clientExtensionResults": {},
-            "response": {"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA", "userHandle": "MQ"},
+            "response": {
+                "clientDataJSON": "e30",
+                "authenticatorData": "AA",
+                "signature": "AA",
+                "userHandle": "MQ",
+            },
         }
     ),
     json.dumps({"response": {"userHandle": 7}}),
@@ -90,7 +95,9 @@ def test_a_passkey_leaves_signing_in_by_mail_as_it_was(client: Client) -> None:
     assert is_in(client)
 
 
-def test_without_our_rule_a_passkey_would_lock_people_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_our_rule_a_passkey_would_lock_people_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The control: allauth by itself asks for the passkey after each code."""
     monkeypatch.delattr(users.mfa_rules.SecondStepRules, "is_mfa_enabled")
     user = build_user()

@@ -37,13 +37,18 @@ def administrator(municipality: Municipality, client: Client) -> Client:
     return sign_in(client, build_member(municipality, Role.ADMINISTRATOR))
 
 
-def test_an_administrator_resets_that_of_a_colleague(administrator: Client, municipality: Municipality) -> None:
+def test_an_administrator_resets_that_of_a_colleague(
+    administrator: Client, municipality: Municipality
+) -> None:
     colleague = build_member(municipality, Role.ADMINISTRATOR)
     give_app(colleague)
     theirs = sign_in(Client(), colleague)
     assert is_in(theirs)
     page = page_of(colleague, municipality)
-    assert "called them" in administrator.get(page, headers=ENGLISH).content.decode() and factors_of(colleague).any
+    assert (
+        "called them" in administrator.get(page, headers=ENGLISH).content.decode()
+        and factors_of(colleague).any
+    )
     assert administrator.post(page, {"reason": ""}).status_code == 200 and factors_of(colleague).any
     assert administrator.post(page, {"reason": "telefoon kwijt"}).status_code == 302
     found = factors_of(colleague)

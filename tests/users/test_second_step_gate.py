@@ -1,16 +1,17 @@
 """The second step: whose rights want it, where it leads, and that nothing opens without it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import municipalities.access
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import IdentityProvider, Membership, Municipality
-from tests.builders import NOW, build_member, build_municipality, outside, sign_in
+from tests.builders import NOW, build_member, build_municipality, build_session, outside, sign_in
 
 
 def at(municipality: Municipality, name: str = "municipalities:house_style") -> str:
@@ -37,7 +38,7 @@ def test_the_gate_taken_away_lets_an_administrator_in(
 ) -> None:
     """The control: it is this gate that asks."""
     sign_in(client, build_member(municipality, Role.ADMINISTRATOR), second_factor=False)
-    monkeypatch.setattr(municipalities.access, "usable", lambda memberships, request: memberships)
+    monkeypatch.setattr(municipalities.access, "usable", lambda memberships, *said: memberships)
     assert client.get(at(municipality)).status_code == 200
 
 
@@ -124,3 +125,14 @@ def test_the_one_click_of_the_demo_counts_in_the_demo_only(
     assert asks(client, at(municipality))
     settings.DEMO = True  # type: ignore[attr-defined]
     assert client.get(at(municipality)).status_code == 200
+
+
+def test_the_first_page_shows_no_sessions_before_the_second_step(
+    municipality: Municipality, client: Client
+) -> None:
+    with tenant(municipality):
+        session = build_session(municipality, starts_at=timezone.now() + timedelta(days=3))
+    administrator = build_member(municipality, Role.ADMINISTRATOR)
+    for is_seen in (False, True):
+        sign_in(client, administrator, second_factor=is_seen)
+        assert (session.title in client.get("/").content.decode()) is is_seen
