@@ -18,8 +18,8 @@ FUNCTIONS = {
     "forget_log(of_municipality bigint, up_to bigint, before timestamptz)": """
 DECLARE gone bigint;
 BEGIN
-    IF before > now() - interval 'DAYS days' THEN
-        RAISE EXCEPTION 'The log of the last DAYS days stays.';
+    IF before > now() - interval '365 days' THEN
+        RAISE EXCEPTION 'The log of the last 365 days stays.';
     END IF;
     DELETE FROM audit_auditevent event
     WHERE municipality_id = of_municipality AND id <= up_to AND at < before AND EXISTS (
@@ -28,7 +28,7 @@ BEGIN
     );
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
-END""".replace("DAYS", str(KEPT_AT_LEAST_DAYS)),
+END""",
     "remove_log(of_municipality bigint)": """
 DECLARE gone bigint;
 BEGIN

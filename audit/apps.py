@@ -9,6 +9,9 @@ class AuditConfig(AppConfig):
     name = "audit"
 
     def ready(self) -> None:
+        # Registers how long the log is kept.
+        from . import retention  # noqa: F401
+
         # With the policies, after each `migrate`: when all tables are there.
         post_migrate.connect(_guard_the_log, sender=apps.get_app_config("contenttypes"))
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -64,7 +63,7 @@ def revealed_to(party: Party, theme: SessionTheme) -> list[dict[str, Any]]:
             "notes": one.notes,
             "own": _in_words(own.get((one.statement.pk, Moment.BEFORE_TALK))),
             "own_after": _in_words(own.get((one.statement.pk, Moment.AFTER_TALK))),
-            "svg": SafeString(render_dot_plot(one.picture, size="phone")),
+            "svg": render_dot_plot(one.picture, size="phone"),
             "table": picture_as_table(one.picture),
         }
         for one in (found.in_order_of_number() if found else [])

@@ -48,13 +48,13 @@ class LogLine:
 
     @property
     def moment(self) -> str:
-        """Return when it was, in the time of the municipality; the browser's own time would mislead."""
-        return date_format(self.at, "DATETIME_FORMAT")
+        """Return when it was, in the time of the municipality."""
+        return date_format(self.at, "j b Y, ") + date_format(self.at, "TIME_FORMAT")
 
     @property
     def by(self) -> str:
-        """Return who did it with their role, which is not said twice."""
-        return self.who if not self.role or self.who == self.role else f"{self.who} ({self.role})"
+        """Return who did it with their role, which is not said twice: a participant is told by number."""
+        return self.who if self.role in self.who else f"{self.who} ({self.role})"
 
 
 def chosen_events(

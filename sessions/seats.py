@@ -88,10 +88,12 @@ def take_seat(
         is_new = seat.joined_at is None
         if is_new and Representative.objects.present().filter(party=party).count() >= SEATS_PER_PARTY:
             raise PartyFull
+        is_renamed = not is_new and seat.name != name
         seat.name = name
         if is_new:
             seat.joined_at, seat.joined_by = now, joined_by
-        seat.save(update_fields=None if seat.pk is None else ["name", "joined_at", "joined_by"])
+        if is_new or is_renamed:
+            seat.save(update_fields=None if seat.pk is None else ["name", "joined_at", "joined_by"])
         if party.absent_since is not None:
             party.absent_since = None
             party.save(update_fields=["absent_since"])
@@ -104,6 +106,14 @@ def take_seat(
                 now=now,
             )
             advance(session)
+        elif is_renamed:
+            record(
+                municipality=party.municipality,
+                actor=actor_of(seat),
+                action="change person",
+                target=seat,
+                now=now,
+            )
     return seat
 
 

@@ -15,6 +15,7 @@ from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.models import GroupSession
 from tests.builders import build_municipality, build_session
+from tests.logged import net
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,6 +44,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def own_language() -> None:
     """Begin in Dutch: a request of the test before leaves its language in this thread."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def changes_are_logged() -> Iterator[None]:
+    """Let no request of any test change something that the log does not tell."""
+    with net():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_seal_the_log'),
-        ('municipalities', '0005_exports_and_staff'),
+        ("audit", "0002_seal_the_log"),
+        ("municipalities", "0005_exports_and_staff"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['municipality', 'at', 'id'], name='audit_newest_first'),
+            model_name="auditevent",
+            index=models.Index(fields=["municipality", "at", "id"], name="audit_newest_first"),
         ),
     ]

@@ -36,7 +36,7 @@ def nlds_widget(bound: BoundField) -> SafeString:
 def nlds_option(option: BoundWidget, bound: BoundField) -> SafeString:
     """Render the control of one choice of a group."""
     option.data["attrs"]["class"] = classes_of(bound)
-    return SafeString(option.tag())
+    return option.tag()
 
 
 @register.filter

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.actors import SYSTEM, Actor
-from audit.append_only import make_functions, unguarded
+from audit.append_only import FUNCTIONS, KEPT_AT_LEAST_DAYS, make_functions, unguarded
 from audit.forgetting import NotAsked, TooYoung, forget_actor, forget_log, remove_log
 from audit.models import AuditEvent, LogSeal
 from audit.record import record
 from audit.sealing import head_of_log, seal_log, verify_log
+from common.retention import category_named, months_before
 from common.row_security import let_in
 from common.tenancy import tenant
 from municipalities.models import Municipality
@@ -136,6 +137,10 @@ def test_the_last_year_stays(inside: Municipality) -> None:
     assert AuditEvent.objects.count() == 1
 
 
+def test_the_database_keeps_as_long_as_the_code() -> None:
+    assert f"interval '{KEPT_AT_LEAST_DAYS} days'" in "".join(FUNCTIONS.values())
+
+
 @pytest.mark.postgresql
 def test_the_last_year_stays_whatever_the_code_asks(inside: Municipality) -> None:
     (event,) = log(inside, 300)
@@ -207,4 +212,14 @@ def test_a_person_who_is_erased_leaves_the_log_and_not_the_chain(inside: Municip
         with pytest.raises(DatabaseError), transaction.atomic():
             QuerySet(AuditEvent).update(user=None, role="x")
     assert AuditEvent.objects.get().user is None
+    assert found() == []
+
+
+def test_the_log_has_a_term_of_its_own(inside: Municipality) -> None:
+    log(inside, 1900, 400, 10)
+    kept, today = category_named("log"), timezone.localdate(NOW)
+    before = months_before(today, kept.default_months)
+    assert kept.count(inside, before) == {"audit.auditevent": 1}
+    assert kept.forget(inside, months_before(today, kept.least), NOW) == {"audit.auditevent": 2}
+    assert not kept.allows(11)
     assert found() == []
