@@ -71,6 +71,7 @@ class IdentityForm(PlainForm, forms.Form):
 
     def __init__(self, *args: Any, provider: IdentityProvider | None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_shown(provider), **kwargs)
+        self.fields["secret"].required = provider is None
         self.fields["secret"].help_text = (
             _("There is one. Leave this empty to keep it. For your safety we never show it.")
             if provider

@@ -21,16 +21,17 @@ def own_sign_in_of(request: HttpRequest, municipality: Municipality | None) -> A
 
 def _on_the_way(request: HttpRequest, municipality: Municipality | None) -> dict[str, Any]:
     confined = confined_to(request) if request.path.startswith(reverse("account_login")) else None
-    holds_at = []
+    holds_at: list[Municipality] = []
     if confined and (municipality is None or municipality.slug not in confined):
-        holds_at = [one.name for one in Municipality.objects.filter(slug__in=confined)]
+        holds_at = list(Municipality.objects.filter(slug__in=confined))
+    said = {"holds_at": holds_at, "names": ", ".join(one.name for one in holds_at)}
     if municipality is None:
-        return {"holds_at": holds_at}
+        return said
     with tenant(municipality):
         provider = provider_in_use(municipality)
     asked = request.GET.get("next") or request.POST.get("next") or ""
     return {
-        "holds_at": holds_at,
+        **said,
         "provider": provider,
         "slug": municipality.slug,
         "host": named(municipality),

@@ -55,7 +55,10 @@ def test_the_account_itself_stays_closed(confined: Client) -> None:
     """Else a provider could give somebody a passkey, or take their data along."""
     for name in ("account", "second_factor"):
         assert is_sent_to_sign_in(confined, reverse(name)), name
-    assert "sanne" not in confined.get("/").content.decode()
+
+
+def test_the_first_page_is_that_of_the_municipality(confined: Client, municipality: Municipality) -> None:
+    assert confined.get("/")["Location"] == f"/{municipality.slug}/"
 
 
 def test_the_platform_stays_closed(confined: Client) -> None:
