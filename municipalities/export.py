@@ -142,9 +142,9 @@ def write_export(
                 with stored.storage.open(stored.name) as source, archive.open(path, "w") as target:
                     target.writelines(source.chunks())
             at(5 + 90 * number // len(tables))
-        for model in apps.get_app_config("catalogue").get_models():
-            rows = model._base_manager.order_by("pk").values()
-            _write_json(archive, f"stellingenlijst/{model._meta.label_lower}.json", rows)
+        for listed in apps.get_app_config("catalogue").get_models():
+            public: Any = listed._base_manager.order_by("pk").values()
+            _write_json(archive, f"stellingenlijst/{listed._meta.label_lower}.json", public)
         _write_json(archive, "tabellen/personen.json", _people(people))
         archive.writestr("gemeente.json", _json(_own_row(municipality)))
         archive.writestr("LEESMIJ.txt", readme(municipality, tables, keys=KEYS, missing=missing, now=now))
@@ -231,7 +231,8 @@ def _files_of(model: type[TenantModel], municipality: Municipality) -> Iterator[
 
 
 def _people(keys: set[int]) -> Iterator[dict[str, Any]]:
-    yield from User.objects.filter(pk__in=keys).order_by("pk").values("id", "name", "email")
+    for user in User.objects.filter(pk__in=keys).order_by("pk"):
+        yield {"id": user.pk, "name": user.name, "email": user.email}
 
 
 def _own_row(municipality: Municipality) -> dict[str, Any]:

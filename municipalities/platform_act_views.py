@@ -171,7 +171,7 @@ class InviteAdministrator(Asking, PlatformFormView):
                 name=form.cleaned_data["name"],
                 role=Role.ADMINISTRATOR,
                 until_date=None,
-                invited_by=self.request.user,
+                invited_by=self.person,
                 actor=self.actor,
                 now=timezone.now(),
             )
@@ -205,7 +205,7 @@ class AskRemoval(Asking, PlatformFormView):
                 self.municipality,
                 reason=form.cleaned_data["reason"],
                 removal_from=form.cleaned_data["removal_from"],
-                user=self.request.user,
+                user=self.person,
                 actor=self.actor,
                 now=timezone.now(),
                 today=timezone.localdate(),
@@ -259,7 +259,7 @@ class Remove(Asking, PlatformFormView):
     @cached_property
     def refusal(self) -> str:
         with tenant(self.municipality):
-            return why_not_yet(self.municipality, user=self.request.user, today=timezone.localdate())
+            return why_not_yet(self.municipality, user=self.person, today=timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(refusal=self.refusal, **kwargs)
@@ -269,7 +269,7 @@ class Remove(Asking, PlatformFormView):
             left = remove_municipality(
                 self.municipality,
                 typed_name=form.cleaned_data["typed_name"],
-                user=self.request.user,
+                user=self.person,
                 now=timezone.now(),
                 today=timezone.localdate(),
             )

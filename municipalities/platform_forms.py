@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import PlainForm
@@ -67,8 +68,14 @@ class MunicipalityForm(PlainForm, forms.Form):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(*(Fieldset(title, *names) for title, names in self._sections()))
+        helper.layout = Layout(
+            *(Fieldset(title, *names) for title, names in self._sections()), *self._folded()
+        )
         return helper
+
+    def _folded(self) -> list[Any]:
+        """Return what stands behind a line to unfold, because the usual will do."""
+        return []
 
     def _sections(self) -> Iterator[tuple[Any, list[str]]]:
         for title, names in self.sections:
@@ -129,8 +136,16 @@ class FoundForm(MunicipalityForm):
     def _sections(self) -> Iterator[tuple[Any, list[str]]]:
         yield from super()._sections()
         yield _("First administrator"), ["administrator", "administrator_name"]
-        if self.terms:
-            yield _("How long data are kept"), self.terms
+
+    def _folded(self) -> list[Any]:
+        if not self.terms:
+            return []
+        is_open = any(name in self.errors for name in self.terms) if self.is_bound else False
+        head = f"<summary>{gettext('How long data are kept')}</summary>"
+        details = (
+            f"<details class='app-details'{' open' if is_open else ''}>{head}<div class='app-details__body'>"
+        )
+        return [HTML(details), *self.terms, HTML("</div></details>")]
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
@@ -178,7 +193,7 @@ class SuccessionForm(PlainForm, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose one for a merger, or more to split it."),
     )
-    on = forms.DateField(label=_("From"))
+    on = forms.DateField(label=_("From which day"))
 
     def __init__(self, *args: Any, predecessor: Municipality, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from common.tenancy import tenant
 from .enums import Role
 from .export import latest_export, order_export, progress_of
 from .figures import figures
-from .founding import change_municipality, facts_of, found_municipality
+from .founding import TIME_ZONES, change_municipality, facts_of, found_municipality
 from .models import Invitation, Membership, Municipality, RegionMember, RemovedMunicipality, Succession
 from .permissions import Permission
 from .platform_access import PlatformView
@@ -78,7 +78,7 @@ class FoundMunicipality(PlatformFormView):
             facts=form.facts(slug=data["slug"]),
             administrator=data["administrator"],
             administrator_name=data["administrator_name"],
-            invited_by=self.request.user,
+            invited_by=self.person,
             terms=form.chosen_terms(),
             actor=self.actor,
             now=timezone.now(),
@@ -131,7 +131,8 @@ class MunicipalityDetail(OneMunicipality, TemplateView):
                 "invited": waiting.count(),
                 "export": export,
                 "export_progress": progress_of(export) if export else 0,
-                "why_not_yet": why_not_yet(one, user=self.request.user, today=today),
+                "clock": TIME_ZONES.get(one.time_zone, one.time_zone),
+                "why_not_yet": why_not_yet(one, user=self.person, today=today),
             }
         going = list(Succession.objects.filter(predecessor=one).select_related("successor"))
         context["going"] = going
@@ -175,7 +176,7 @@ class OrderExport(OneMunicipality):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         with tenant(self.municipality):
-            order_export(self.municipality, user=request.user, actor=self.actor, now=timezone.now())
+            order_export(self.municipality, user=self.person, actor=self.actor, now=timezone.now())
         messages.success(
             request, _("The file is being made. The administrators get an e-mail when it is ready.")
         )

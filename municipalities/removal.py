@@ -169,7 +169,9 @@ def _keep_what_is_left(row: Municipality, *, user: User, now: datetime) -> Remov
     for model in owned_models():
         rows = model._base_manager.filter(municipality=row.pk)
         for field in model._meta.many_to_many:
-            links = field.remote_field.through._base_manager
+            through = field.remote_field.through
+            assert through is not None
+            links = through._base_manager
             source = f"{field.m2m_field_name()}__in"
             links.filter(**{source: rows.values("pk")})._raw_delete(using=connection.alias)
         counted[model._meta.label_lower] = rows._raw_delete(using=connection.alias)

@@ -34,7 +34,7 @@ class Staff(PlatformFormView):
         member = appoint_staff(
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
-            appointed_by=reference(self.request.user),
+            appointed_by=reference(self.person),
             today=timezone.localdate(),
         )
         messages.success(
@@ -71,7 +71,7 @@ class EndStaff(PlatformView, TemplateView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         person = self.member.user
         try:
-            end_staff(self.member, ended_by=reference(request.user), today=timezone.localdate())
+            end_staff(self.member, ended_by=reference(self.person), today=timezone.localdate())
         except LastStaff:
             messages.warning(
                 request, _("This is the only one who runs the platform. Appoint somebody else first.")

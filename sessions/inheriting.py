@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from municipalities.succession import Inheritance, register_inheritance
 
@@ -20,7 +20,7 @@ class Copy:
 
     values: dict[str, object]
     aliases: list[str] = field(default_factory=list)
-    contacts: list[dict[str, object]] = field(default_factory=list)
+    contacts: list[dict[str, Any]] = field(default_factory=list)
 
 
 def gather_book(municipality: "Municipality", today: date) -> list[Copy]:
@@ -72,8 +72,8 @@ def _names(municipality: "Municipality") -> list[str]:
     return [*names, *aliases]
 
 
-def _place_contact(organisation: Organisation, contact: dict[str, object], *, today: date) -> None:
-    name, email, phone = contact.pop("person")  # type: ignore[misc]
+def _place_contact(organisation: Organisation, contact: dict[str, Any], *, today: date) -> None:
+    name, email, phone = contact.pop("person")
     municipality = organisation.municipality
     person = ContactPerson.objects.filter(municipality=municipality, email__iexact=email).first()
     if person is None or not email:

@@ -18,7 +18,7 @@ from tests.builders import NOW, build_municipality, build_session, build_user, d
 from tests.queries import BLOCK
 from users.models import User
 
-HOME_QUERIES = 6
+HOME_QUERIES = 7
 
 
 def signed_in(user: User) -> Client:
