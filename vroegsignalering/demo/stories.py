@@ -15,12 +15,19 @@ FIRST = "waterveen"
 
 @dataclass(frozen=True)
 class OrganisationStory:
-    """An organisation of the address book, and the person who comes for it."""
+    """An organisation of the address book, and the person who comes for it.
+
+    `covenant` is how many days ago it was signed and in how many it ends, 0 for never.
+    """
 
     name: str
     kind: str
-    person: str
-    function: str
+    person: str = ""
+    function: str = ""
+    kvk: str = ""
+    aliases: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    covenant: tuple[int, int] | None = None
 
     @property
     def email(self) -> str:
@@ -44,6 +51,26 @@ class InvitedStory:
     role: str
     days_ago: int
     bounced: bool = False
+
+
+@dataclass(frozen=True)
+class MergedStory:
+    """An organisation that went on as another one."""
+
+    name: str
+    kind: str
+    into: str
+
+
+@dataclass(frozen=True)
+class MovedStory:
+    """Somebody who went from one organisation to another."""
+
+    person: str
+    function: str
+    left: str
+    to: str
+    days_ago: int
 
 
 @dataclass(frozen=True)
@@ -113,6 +140,8 @@ class Story:
     closed: SessionStory
     also: tuple[MemberStory, ...] = ()
     invited: tuple[InvitedStory, ...] = ()
+    merged: tuple[MergedStory, ...] = ()
+    moved: tuple[MovedStory, ...] = ()
 
     @property
     def logo(self) -> bytes:
@@ -139,6 +168,8 @@ def _story(data: dict[str, Any]) -> Story:
         house_style=data["house_style"],
         members=data["members"],
         organisations={key: OrganisationStory(**one) for key, one in data["organisations"].items()},
+        merged=tuple(MergedStory(**one) for one in data.get("merged", ())),
+        moved=tuple(MovedStory(**one) for one in data.get("moved", ())),
         prepared=PreparedStory(**data["prepared"]),
         running=_session(data["running"]),
         closed=_session(data["closed"]),

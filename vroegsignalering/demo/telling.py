@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from agenda.deadlines import working_day
 from audit.actors import SYSTEM, Actor
-from catalogue.models import PartyKind
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant
 from municipalities.enums import Corners, Font, Role
@@ -32,6 +31,7 @@ from sessions.parties import add_party, invite_representative
 from sessions.planning import plan_session
 from users.models import User
 
+from .address_book import Book
 from .at_the_table import Table
 from .since_then import tell_since
 from .stories import PreparedStory, SessionStory, Story, address
@@ -132,11 +132,9 @@ class Teller:
         )
 
     def _fill_address_book(self) -> None:
-        kinds = {kind.slug: kind for kind in PartyKind.objects.all()}
-        for key, one in self.story.organisations.items():
-            self.organisations[key] = Organisation.objects.create(
-                municipality=self.municipality, name=one.name, kind=kinds[one.kind]
-            )
+        founded = self.now - FOUNDED
+        book = Book(self.municipality, actor=self.coordinator, founded=founded, today=self.today)
+        self.organisations = book.fill(self.story)
 
     def _tell_closed(self, story: SessionStory) -> None:
         starts_at = self._moment(_weekday(self.today - timedelta(days=story.days_ago)), story.at)
