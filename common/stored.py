@@ -44,7 +44,7 @@ class Term(enum.Enum):
     """How long a table is kept, where no category of `common/retention.py` says it."""
 
     AGREED = _("as long as the municipality works with this tool: it is what was agreed")
-    ACCOUNT = _("as long as the account is there")
+    ACCOUNT = _("as long as the account is there; without a role, 2 years after the last sign-in")
     SIGN_IN = _("30 days after the last use, or until signing out")
     IN_USE = _("as long as it is in use")
     LASTING = _("as long as the municipality works with this tool")

@@ -137,13 +137,13 @@ def erase_person_here(
         if kept_of(municipality, email=email, by_self=False, today=today).total == 0:
             return False
         erase_here(municipality, email=email, actor=actor, today=today, now=now)
-        if user is None or _is_needed(user, today=today):
+        if user is None or is_needed(user, today=today):
             return False
         erase_account(user, now=now)
     return True
 
 
-def _is_needed(user: User, *, today: date) -> bool:
+def is_needed(user: User, *, today: date) -> bool:
     """Return whether an account still gives something: elsewhere, or as staff of the platform."""
     if StaffMember.objects.current(today=today).filter(user=user).exists():
         return True

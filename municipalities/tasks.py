@@ -8,6 +8,7 @@ from .models import Municipality
 from .removal import clear_leftover_files
 from .retaining import retain, runs_due
 from .succession import carry_out_successions
+from .unused_accounts import forget_unused_accounts
 
 
 @shared_task
@@ -15,6 +16,7 @@ def retain_everywhere() -> None:
     """Start the nightly run of each municipality, as a task of its own so that none waits for another."""
     for municipality in runs_due():
         retain_municipality.delay(municipality.pk)
+    forget_unused_accounts(today=timezone.localdate(), now=timezone.now())
 
 
 @shared_task

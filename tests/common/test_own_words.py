@@ -15,8 +15,15 @@ from sessions.stage import StepRefused, reopen_theme
 from tests.builders import FACILITATOR, NOW
 
 LONG = 200
-# A place has an address; `about` is an example on the component page; the others are no words of people.
-NO_OWN_WORDS = {"location", "kept_tokens", "kept_logo", "about"}
+# A place has an address; `about` is an example on the component page; the others are no words of people, but
+# what a provider of sign-ins gave, and the municipalities of a region with their codes.
+NO_OWN_WORDS = {"location", "kept_tokens", "kept_logo", "about"} | {
+    "issuer",
+    "client_id",
+    "secret",
+    "domains",
+    "members",
+}
 
 
 class NoteForm(forms.Form):
