@@ -22,36 +22,38 @@ from .models import IdentityProvider, Invitation, Membership, Municipality
 
 OWN_SIGN_IN_BOUND = "own sign-in bound"
 """The kind of its promise in the outbox."""
+FOR_THE_LOG = frozenset(
+    {
+        *("unknown", "closed", "other domain", "other tenant", "other subject", "no address", "not verified"),
+        *("token", "token too old", "wrong secret", "other issuer", "no provider"),
+    }
+)
+"""Refusals that the municipality sees in its log; who merely stops, or makes up a code, does not fill it."""
 SAYS_SECOND_FACTOR = frozenset(
     {"mfa", "http://schemas.microsoft.com/claims/multipleauthn", "https://refeds.org/profile/mfa"}
 )
 """Words of a provider for a sign-in in two ways: RFC 8176, Microsoft, and the one of universities."""
 
 
+def log_refusal(provider: IdentityProvider, why: str, *, now: datetime) -> None:
+    """Log that somebody came from the provider and was not let in; a code says why, nothing says who."""
+    record(
+        municipality=provider.municipality,
+        actor=Actor(role="visitor"),
+        action="refuse own sign-in",
+        target=provider,
+        reason=why,
+        now=now,
+    )
+
+
+@transaction.atomic
 def let_in(provider: IdentityProvider, *, claims: dict[str, Any], proven: User | None, now: datetime) -> User:
     """Return the person that a checked token is about, bound to its subject from the first time on.
 
     `proven` is who signed in on this browser without a provider: only they can take a new subject for their
-    address. Raises `SignInFailed` for who may not come in, and logs that too.
+    address. Raises `SignInFailed` for who may not come in; nothing is kept then.
     """
-    try:
-        with transaction.atomic():
-            return _person_of(provider, claims=claims, proven=proven, now=now)
-    except SignInFailed as failed:
-        record(
-            municipality=provider.municipality,
-            actor=Actor(role="visitor"),
-            action="refuse own sign-in",
-            target=provider,
-            reason=failed.why,
-            now=now,
-        )
-        raise
-
-
-def _person_of(
-    provider: IdentityProvider, *, claims: dict[str, Any], proven: User | None, now: datetime
-) -> User:
     email = address_in(claims, provider)
     today = timezone.localdate(now)
     bound = _bindings(provider).filter(uid=subject_of(claims)).select_related("user").first()

@@ -25,10 +25,11 @@ from users.next_page import is_own_page
 from .access import GuardedView
 from .identity_protocol import Client, SignInFailed, address_of_sign_in, claims_of, discover, redeem
 from .identity_settings import client_of, provider_in_use
+from .identity_turns import in_turn
 from .identity_words import told
 from .models import IdentityProvider, Municipality
 from .naming import named
-from .own_sign_in import first_page_of, let_in, says_second_factor, subject_of
+from .own_sign_in import FOR_THE_LOG, first_page_of, let_in, log_refusal, says_second_factor, subject_of
 from .own_sign_in_wall import mark_sign_in
 from .permissions import Permission
 
@@ -98,7 +99,8 @@ class GoToProvider(OwnSignInView):
         next_page = self.next_page(request.POST.get("next", ""))
         try:
             client = self.client_here()
-            endpoints = discover(client.issuer)
+            with in_turn(client.issuer):
+                endpoints = discover(client.issuer)
         except (SignInFailed, OutwardFailed) as failed:
             return self.refused(failed, next_page=next_page)
         proof, nonce = generate_code_challenge(), secrets.token_urlsafe(32)
@@ -136,6 +138,7 @@ class BackFromProvider(OwnSignInView):
             claims = self._claims(request, kept)
             user = self._person(claims)
         except (SignInFailed, OutwardFailed) as failed:
+            self._tell(failed)
             return self.refused(failed, next_page=kept["next"])
         return sign_in(
             request,
@@ -156,20 +159,21 @@ class BackFromProvider(OwnSignInView):
         # Who answers says who it is, so that a code of one provider is not brought to another (RFC 9207).
         if request.GET.get("iss", client.issuer) != client.issuer:
             raise SignInFailed("token", "iss")
-        endpoints = discover(client.issuer)
-        tokens = redeem(endpoints, client, code=request.GET["code"], verifier=kept["verifier"])
-        return claims_of(tokens, endpoints, client, nonce=kept["nonce"])
+        with in_turn(client.issuer):
+            endpoints = discover(client.issuer)
+            tokens = redeem(endpoints, client, code=request.GET["code"], verifier=kept["verifier"])
+            return claims_of(tokens, endpoints, client, nonce=kept["nonce"])
 
     def _person(self, claims: dict[str, Any]) -> User:
         proven = self.request.user if self.request.user.is_authenticated else None
-        refusal = None
         with tenant(self.provider.municipality):
-            try:
-                return let_in(self.provider, claims=claims, proven=proven, now=timezone.now())
-            except SignInFailed as failed:
-                # Raised outside: the row of the log is written in this transaction.
-                refusal = failed
-        raise refusal
+            return let_in(self.provider, claims=claims, proven=proven, now=timezone.now())
+
+    def _tell(self, failed: SignInFailed | OutwardFailed) -> None:
+        """Write in the log of the municipality what only its provider can have caused."""
+        if failed.why in FOR_THE_LOG:
+            with tenant(self.provider.municipality):
+                log_refusal(self.provider, failed.why, now=timezone.now())
 
     def _first_page(self, user: User) -> str:
         """Return the invitation of who has nothing else here yet, or the start of the municipality."""

@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -22,6 +23,7 @@ from common.sealed import sealed
 from common.tenancy import tenant
 from municipalities import own_sign_in
 from municipalities.enums import Role
+from municipalities.identity_turns import AT_ONCE, in_turn
 from municipalities.invitations import invite_member
 from municipalities.models import IdentityProvider, Membership, Municipality
 from outbox.models import Promise
@@ -300,6 +302,7 @@ def test_a_token_that_the_provider_did_not_sign_is_not_believed(
     provider.sign = sign  # type: ignore[method-assign, assignment]
     assert come_in(client, municipality).status_code == 403
     assert nobody_came_in(client, municipality)
+    assert log_of(municipality) == [("refuse own sign-in", "token")]
 
 
 @pytest.mark.parametrize(
@@ -462,6 +465,31 @@ def test_a_provider_that_is_slow_is_told(
     response = client.get(back) if back else client.post(reverse("own_sign_in", args=[municipality.slug]))
     assert response.status_code == 424
     assert nobody_came_in(client, municipality)
+
+
+def test_a_provider_that_did_not_answer_is_left_alone_for_a_while(
+    municipality: Municipality, provider: Provider, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else those who wait for it would keep every process of the website waiting."""
+    monkeypatch.setattr(outward, "PATIENCE", 0.2)
+    set_up(municipality, provider)
+    provider.delay = 0.5
+    button = reverse("own_sign_in", args=[municipality.slug])
+    for _visit in range(5):
+        assert client.post(button).status_code == 424
+    assert len(provider.asked) == 1
+
+
+def test_few_wait_for_one_provider_at_once(
+    municipality: Municipality, provider: Provider, client: Client
+) -> None:
+    set_up(municipality, provider)
+    with ExitStack() as waiting:
+        for _person in range(AT_ONCE):
+            waiting.enter_context(in_turn(provider.issuer))
+        assert client.post(reverse("own_sign_in", args=[municipality.slug])).status_code == 424
+        assert provider.asked == []
+    start(client, municipality)
 
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/keys"])
