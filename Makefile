@@ -1,5 +1,5 @@
 # Short names for what stands in bin/, which needs nothing but Python: `python3 bin/setup` is `make setup`.
-.PHONY: setup run test test-fast test-long lint language lock
+.PHONY: setup run test test-fast test-long security lint language lock
 
 # DEMO opens every account to whoever reaches the port: `make run DEMO=0` starts without it.
 DEMO ?= 1
@@ -23,6 +23,11 @@ test-fast:
 test-long:
 	@python3 bin/setup --tests
 	@exec .venv/bin/python bin/check long
+
+# Our own rules; `python3 bin/security attack` attacks a demo of its own as every role.
+security:
+	@python3 bin/setup --tests
+	@exec python3 bin/security
 
 # Mends what a tool can mend.
 lint:
