@@ -60,12 +60,24 @@ ADMINISTRATOR = RoleStory(
     "beheerder",
     "style",
     _("Administrator"),
-    _("You make this website look like your municipality."),
+    _("You invite colleagues, and make this website look like your municipality."),
     (
         Step(
             "signin",
             _("You sign in without a password"),
-            _("Fill in your e-mail address. You get an e-mail with a code. Type the code, and you are in."),
+            _(
+                "Fill in your e-mail address. You get an e-mail with a code. Type the code. Then you take a "
+                "second step, for example with your phone."
+            ),
+        ),
+        Step(
+            "people",
+            _("You invite colleagues"),
+            _(
+                "Give the e-mail address and the role. The person gets an e-mail and accepts. You see whether "
+                "it arrived."
+            ),
+            _("Does somebody leave? End the role: it works at once, and stays in the history."),
         ),
         Step(
             "style",
@@ -86,14 +98,6 @@ ADMINISTRATOR = RoleStory(
             _(
                 "You see when a session is and which parties come. You see no answers, no report and no "
                 "agenda."
-            ),
-        ),
-        Step(
-            "people",
-            _("You know who gets in"),
-            _(
-                "Is there a new coordinator or manager? Give the name, the e-mail address and the role to "
-                "the person who runs this website. That person gives access."
             ),
         ),
     ),

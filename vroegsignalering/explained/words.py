@@ -29,7 +29,7 @@ OWN_WORDS: tuple[Word, ...] = (
     Word(
         "beheerder",
         _("administrator"),
-        _("The person who makes this website look like the municipality."),
+        _("The person who invites colleagues and makes this website look like the municipality."),
     ),
     Word(
         "coördinator",
@@ -48,6 +48,11 @@ OWN_WORDS: tuple[Word, ...] = (
         "deelnemer",
         _("participant"),
         _("Somebody who sits at the table for a party and answers on the phone."),
+    ),
+    Word(
+        "functionaris voor gegevensbescherming (FG)",
+        _("data protection officer"),
+        _("The person who reads the log and guards how long data are kept. This person sees no sessions."),
     ),
     Word(
         "gespreksleider",
