@@ -31,10 +31,10 @@ class Covenant(enum.Enum):
 
 
 LABELS = {
-    Covenant.SIGNED: _("covenant signed"),
-    Covenant.ENDING: _("covenant ends soon"),
-    Covenant.ENDED: _("covenant has ended"),
-    Covenant.NONE: _("no covenant"),
+    Covenant.SIGNED: _("signed"),
+    Covenant.ENDING: _("ends soon"),
+    Covenant.ENDED: _("has ended"),
+    Covenant.NONE: _("none yet"),
 }
 BADGES = {
     Covenant.SIGNED: "ok",

@@ -24,6 +24,8 @@ class BookPage(GuardedView):
     """A page of the address book; reading it needs the same right as changing it, for it holds people."""
 
     permission = Permission.EDIT_ADDRESS_BOOK
+    # The main menu stands on “Manage”, from where one comes.
+    extra_context = {"in_book": True}
 
     @property
     def now(self) -> datetime:
