@@ -1,5 +1,6 @@
 """One person who is everything at once in a municipality, and a search for what is left of them."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -163,11 +164,25 @@ def traces(*wanted: str) -> list[str]:
                 said = zip(columns, map(_readable, row), strict=True)
                 found += [f"{table}.{name}" for name, text in said if holds(text)]
     found += [f"session {one.pk}" for one in Session.objects.all() if holds(one.get_decoded())]
-    for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH, Path(str(cache._dir))):  # type: ignore[attr-defined]
+    for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file() and holds(_text_of(path)):
                 found.append(path.suffix or path.name)
+    found += [f"cache {place}" for place, said in _cached() if holds(said)]
     return found
+
+
+def _cached() -> Iterator[tuple[str, str]]:
+    """Yield what is in the cache: files where it runs embedded, keys of Redis elsewhere."""
+    if folder := getattr(cache, "_dir", ""):
+        for path in Path(folder).rglob("*"):
+            if path.is_file():
+                yield path.name, path.read_bytes().decode("utf-8", "replace")
+        return
+    client = cache._cache.get_client()  # type: ignore[attr-defined]
+    for key in client.scan_iter():
+        value = client.get(key) if client.type(key) == b"string" else b""
+        yield str(key), key.decode("utf-8", "replace") + (value or b"").decode("utf-8", "replace")
 
 
 def _readable(value: object) -> object:
