@@ -10,7 +10,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 
-from municipalities.models import Municipality
+from common.tenancy import tenant
+from municipalities.models import IdentityProvider, Municipality
 from municipalities.own_sign_in import unbind_everybody
 from tests.municipalities.own_account import at_provider, come_in, is_about, is_in, member, set_up, start
 from tests.provider import Provider
@@ -52,11 +53,12 @@ def test_a_member_comes_in(
 def test_the_code_of_one_provider_is_worth_nothing_at_another(
     municipality: Municipality, provider: Provider, theirs: str, client: Client
 ) -> None:
-    row = set_up(municipality, provider)
+    set_up(municipality, provider)
     member(municipality)
     is_about(provider, "sanne@waterveen.example")
     back = at_provider(start(client, municipality))
-    type(row)._base_manager.filter(pk=row.pk).update(issuer=theirs)
+    with tenant(municipality):
+        IdentityProvider.objects.update(issuer=theirs)
     assert client.get(back).status_code == 400
 
 

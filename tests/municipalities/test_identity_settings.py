@@ -62,7 +62,7 @@ def test_what_is_filled_in_is_kept_and_the_secret_never_shown(
     assert (row.domains, row.in_use) == (["waterveen.example"], False)
     assert row.tenant_id == "11111111-2222-3333-4444-555555555555"
     assert client_of(row).secret == "heel geheim"
-    with connection.cursor() as cursor:
+    with tenant(municipality), connection.cursor() as cursor:
         cursor.execute("SELECT secret FROM municipalities_identityprovider")
         assert "geheim" not in cursor.fetchone()[0]
     with tenant(municipality):
