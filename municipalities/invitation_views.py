@@ -120,6 +120,6 @@ class InvitationPage(GuardedView, TemplateView):
 
 
 def masked(email: str) -> str:
-    """Return an address that its owner knows again and nobody else can write to: `s…@w…nl`."""
+    """Return an address that its owner knows again and nobody else can write to: `s***@w***.nl`."""
     name, _at, domain = email.partition("@")
-    return f"{name[:1]}…@{domain[:1]}…{domain[domain.rfind('.') :]}"
+    return f"{name[:1]}***@{domain[:1]}***{domain[domain.rfind('.') :]}"
