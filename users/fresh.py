@@ -6,6 +6,7 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
+from .models import User
 from .second_factor import DEMO_SIGN_IN
 from .second_step import factors_of
 
@@ -18,6 +19,8 @@ def is_fresh(request: HttpRequest, *, now: datetime) -> bool:
 
     Who has a second step proves it with that: otherwise the code from a mail alone could replace it.
     """
+    if not isinstance(request.user, User):
+        return False
     if settings.DEMO and request.session.get(DEMO_SIGN_IN):
         return True
     wanted = frozenset({"mfa"}) if factors_of(request.user).any else PROVES

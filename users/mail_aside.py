@@ -6,7 +6,7 @@ A page that waits only when an address is known tells a stranger which addresses
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import connections
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ ON_THE_SPOT = ("locmem", "filebased", "console", "dummy")
 
 def send_aside(message: EmailMessage) -> None:
     """Send a mail in another thread; what goes wrong is logged, and who waits can ask for another code."""
-    if type(message.get_connection()).__module__.endswith(ON_THE_SPOT):
+    if type(get_connection()).__module__.endswith(ON_THE_SPOT):
         message.send()
     else:
         _aside.submit(_send, message)

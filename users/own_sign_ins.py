@@ -70,16 +70,19 @@ def end_all_sign_ins(*, user: User) -> None:
 
 def end_other_sign_ins(request: HttpRequest) -> None:
     """End every sign-in of this person but the one of this browser."""
+    user = request.user
+    if not isinstance(user, User):
+        return
     with transaction.atomic():
         here = present_sign_in(request)
-        others = UserSession.objects.filter(user=request.user).exclude(pk=here)
+        others = UserSession.objects.filter(user=user).exclude(pk=here)
         Session.objects.filter(session_key__in=others.values("session_key")).delete()
         others.delete()
-        request.user.set_unusable_password()
-        request.user.save(update_fields=["password"])
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
         before = request.session.session_key
         # Gives this session the new hash, and a new key with it.
-        update_session_auth_hash(request, request.user)
+        update_session_auth_hash(request, user)
         UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 

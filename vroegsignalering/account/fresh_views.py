@@ -20,7 +20,7 @@ from users.fresh import is_fresh
 from users.next_page import own_page
 from users.second_step import factors_of
 
-from .asking import AsksForSecondStep
+from .asking_views import AsksForSecondStep
 from .forms import MailedCodeForm
 
 WAITING = "fresh_sign_in"

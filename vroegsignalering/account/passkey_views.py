@@ -27,7 +27,7 @@ from users.passkeys import NoPasskey, check_new, passkey_of, question_for_new, q
 from users.second_step import PASSKEY
 from users.security_mail import tell_of_change
 
-from .asking import credential_in
+from .asking_views import credential_in
 from .forms import PasskeyNameForm
 from .fresh_views import FreshView
 from .second_step_views import on_to_codes

@@ -23,7 +23,7 @@ from users.second_factor import second_factor_seen
 from users.second_step import factors_of
 from users.security_mail import tell_of_change
 
-from .asking import AsksForSecondStep
+from .asking_views import AsksForSecondStep
 from .forms import NewAppForm
 from .fresh_views import FreshView
 
