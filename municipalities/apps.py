@@ -8,9 +8,6 @@ class MunicipalitiesConfig(AppConfig):
         # Registers what staff of the platform count, their mails, and the file of a municipality.
         from . import export, figures, platform_mail  # noqa: F401
 
-        # Registers what staff of the platform count, their mails, and the file of a municipality.
-        from . import export, figures, platform_mail  # noqa: F401
-
         # Registers the mail about a first sign-in with an account of the municipality.
         from . import own_sign_in_mail  # noqa: F401
 

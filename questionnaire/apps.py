@@ -8,8 +8,5 @@ class QuestionnaireConfig(AppConfig):
         # Registers what of the answers goes into the file of a municipality.
         from . import exporting  # noqa: F401
 
-        # Registers what of the answers goes into the file of a municipality.
-        from . import exporting  # noqa: F401
-
         # Registers what is kept of people, why and how long.
         from . import personal, retention  # noqa: F401

@@ -11,8 +11,5 @@ class SessionsConfig(AppConfig):
         # Registers what staff of the platform count, and what a municipality that takes over gets a copy of.
         from . import figures, inheriting  # noqa: F401
 
-        # Registers what staff of the platform count, and what a municipality that takes over gets a copy of.
-        from . import figures, inheriting  # noqa: F401
-
         # Registers how the mails of a session are made, what is kept of people, and first steps.
         from . import mail, personal, retention, set_up  # noqa: F401
