@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that what any other answers has the policy too: a file, a redirect, a refusal.
     "csp.middleware.CSPMiddleware",
+    "common.browser_rights.BrowserRights",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -250,7 +251,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Digitale gesprekshulp <g
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_HTTPONLY = True
 SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 if SECURE:
@@ -261,6 +262,8 @@ if SECURE:
     CSRF_TRUSTED_ORIGINS = [BASE_URL]
     if ALLAUTH_TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The preload list binds a whole domain for years: whoever owns it chooses. A proxy redirects to https itself.
+SILENCED_SYSTEM_CHECKS = ["security.W021", *(["security.W008"] if ALLAUTH_TRUSTED_PROXY_COUNT else [])]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "vroegsignalering.error_pages.without_token"
