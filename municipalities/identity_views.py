@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, RedirectView, TemplateView
 
 from common.sealed import SecretLost
-from users.next_page import own_page
+from users.next_page import is_own_page
 
 from .access import GuardedView
 from .identity_form import IdentityForm
@@ -152,5 +152,8 @@ class FrontDoor(GuardedView, RedirectView):
 
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
         start = reverse("municipalities:start", kwargs={"gemeente": self.kwargs["gemeente"]})
-        asked = own_page(self.request.GET.get("next", ""), otherwise=start)
-        return asked if asked.startswith(start) else start
+        asked = self.request.GET.get("next", "")
+        if asked.startswith(start) and is_own_page(asked):
+            return asked
+        is_stranger = self.request.user.is_authenticated and not self.memberships
+        return reverse("home") if is_stranger else start

@@ -32,7 +32,7 @@ FOR_WHO_SIGNS_IN = {
     "state": Told(
         _("This sign-in is over"),
         _("It took too long, it was used already, or it began in another browser. Start again."),
-        400,
+        422,
     ),
     "unknown": Told(
         _("You do not work here yet"),

@@ -59,7 +59,7 @@ def test_the_code_of_one_provider_is_worth_nothing_at_another(
     back = at_provider(start(client, municipality))
     with tenant(municipality):
         IdentityProvider.objects.update(issuer=theirs)
-    assert client.get(back).status_code == 400
+    assert client.get(back).status_code == 422
 
 
 def test_the_bonds_of_a_municipality_that_is_removed_go_with_it(

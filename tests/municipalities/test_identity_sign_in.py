@@ -200,6 +200,20 @@ def test_the_button_stands_on_the_way_to_its_municipality_only(
     assert client.get(reverse("own_sign_in", args=[municipality.slug])).status_code == 404
 
 
+def test_the_front_door_leads_on_within_the_municipality(municipality: Municipality, client: Client) -> None:
+    door = reverse("municipalities:front_door", kwargs={"gemeente": municipality.slug})
+    start_page = f"/{municipality.slug}/"
+    assert client.get(door)["Location"] == f"/inloggen/?next={start_page}"
+    asked = client.get(door, {"next": sessions_of(municipality)})["Location"]
+    assert asked == f"/inloggen/?next={sessions_of(municipality)}"
+    sign_in(client, member(municipality))
+    for foreign in ("", "https://kwaad.example/", "//kwaad.example", "/mijn/", f"{start_page}/kwaad.example"):
+        assert client.get(door, {"next": foreign})["Location"] == start_page
+    assert client.get(door, {"next": sessions_of(municipality)})["Location"] == sessions_of(municipality)
+    stranger = sign_in(Client(), User.objects.create_user(email="vreemd@elders.example"))
+    assert stranger.get(door)["Location"] == "/"
+
+
 REFUSED: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("nobody knows this person", {"email": "vreemd@waterveen.example"}, {}, "unknown"),
     ("another domain", {"email": "sanne@elders.example"}, {}, "other domain"),
@@ -354,8 +368,8 @@ def test_what_came_back_once_does_not_come_back_again(
     is_about(provider, EMAIL)
     back = at_provider(start(client, municipality))
     assert client.get(back).status_code == 302
-    assert client.get(back).status_code == 400
-    assert Client().get(back).status_code == 400
+    assert client.get(back).status_code == 422
+    assert Client().get(back).status_code == 422
 
 
 def test_a_sign_in_of_another_browser_is_not_taken_over(
@@ -367,7 +381,7 @@ def test_a_sign_in_of_another_browser_is_not_taken_over(
     somebody_elses = at_provider(start(client, municipality))
     victim = Client()
     start(victim, municipality)
-    assert victim.get(somebody_elses).status_code == 400
+    assert victim.get(somebody_elses).status_code == 422
     assert not is_in(victim, municipality)
 
 
@@ -383,7 +397,7 @@ def test_a_sign_in_that_took_too_long_is_over(
         kept[1] -= STATE_TTL + 1
     browser.save()
     response = client.get(back)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "Begin opnieuw" in response.content.decode()
     assert nobody_came_in(client, municipality)
 
@@ -397,7 +411,7 @@ def test_a_sign_in_at_one_municipality_is_none_at_another(
         member(one)
     is_about(provider, EMAIL)
     back = at_provider(start(client, municipality))
-    assert client.get(back.replace(municipality.slug, other.slug)).status_code == 400
+    assert client.get(back.replace(municipality.slug, other.slug)).status_code == 422
     assert nobody_came_in(client, other)
 
 
