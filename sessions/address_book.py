@@ -112,11 +112,18 @@ def _require_organisation(row: Organisation, aliases: list[str]) -> None:
     for field, names in (("name", [row.name]), ("aliases", aliases)):
         for name in names:
             if field == "aliases":
-                require_fields(OrganisationAlias(municipality=row.municipality, name=name), "name")
-                require_words(aliases=name)
+                _require_alias(OrganisationAlias(municipality=row.municipality, name=name))
             if fold(name) in taken:
                 other = Organisation.objects.get(pk=taken[fold(name)])
                 raise ValidationError({field: _taken(name, other)})
+
+
+def _require_alias(alias: OrganisationAlias) -> None:
+    try:
+        require_fields(alias, "name")
+    except ValidationError as error:
+        raise ValidationError({"aliases": error.messages}) from error
+    require_words(aliases=alias.name)
 
 
 def _taken(name: str, other: Organisation) -> str:

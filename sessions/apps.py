@@ -12,4 +12,5 @@ class SessionsConfig(AppConfig):
         from . import figures, inheriting  # noqa: F401
 
         # Registers how the mails of a session are made, what is kept of people, and first steps.
-        from . import mail, personal, retention, set_up  # noqa: F401
+        from . import mail, personal, retention, set_up  # noqa: F401, I001
+        from .book_import import retention as imports  # noqa: F401
