@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -47,7 +48,7 @@ def xlsx_file(*, head: Row, rows: Iterable[Row], sheet: str) -> bytes:
     return file.getvalue()
 
 
-def _text(page: object, value: str, *, bold: bool = False) -> WriteOnlyCell:
+def _text(page: Any, value: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(page, value=printable(value))
     # Said as text: openpyxl itself takes "=…" for a formula.
     cell.data_type = "s"

@@ -8,9 +8,7 @@ class SessionsConfig(AppConfig):
     label = "group_sessions"
 
     def ready(self) -> None:
-        # Registers what staff of the platform count, and what a municipality that takes over gets a copy of.
-        from . import figures, inheriting  # noqa: F401
-
-        # Registers how the mails of a session are made, what is kept of people, and first steps.
-        from . import mail, personal, retention, set_up  # noqa: F401, I001
+        # Registers how the mails of a session are made, what is kept of people and files, first steps, what
+        # staff of the platform count, and what a municipality that takes over gets a copy of.
+        from . import figures, inheriting, mail, personal, retention, set_up  # noqa: F401
         from .book_import import retention as imports  # noqa: F401

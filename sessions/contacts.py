@@ -39,7 +39,7 @@ def add_contact(
     """
     with transaction.atomic():
         person = _person_of(organisation, name=name, email=email, phone=phone)
-        if person.contacts.filter(organisation=organisation).current(today=from_date).exists():
+        if _works_at(person, organisation, on=from_date):
             raise ValidationError({"name": _("This person is a contact of this organisation already.")})
         contact = Contact(
             municipality=organisation.municipality,
@@ -156,8 +156,12 @@ def _require_move(row: Contact, *, to: Organisation, on: date) -> None:
         raise ValidationError({"organisation": _("Choose another organisation.")})
     if on <= row.from_date:
         raise ValidationError({"on": _("Choose a day after this person began here.")})
-    if row.person.contacts.filter(organisation=to).current(today=on).exists():
+    if _works_at(row.person, to, on=on):
         raise ValidationError({"organisation": _("This person is a contact of this organisation already.")})
+
+
+def _works_at(person: ContactPerson, organisation: Organisation, *, on: date) -> bool:
+    return Contact.objects.filter(person=person, organisation=organisation).current(today=on).exists()
 
 
 def _require_person(person: ContactPerson) -> None:

@@ -22,7 +22,8 @@ class Merges:
 
     def __init__(self, municipality_id: int) -> None:
         merged = Organisation.objects.filter(municipality=municipality_id).exclude(merged_into=None)
-        self._next: dict[int, int] = dict(merged.values_list("pk", "merged_into"))
+        pairs = merged.values_list("pk", "merged_into")
+        self._next = {pk: into for pk, into in pairs if into is not None}
 
     def end_of(self, pk: int) -> int:
         """Return the key of the organisation that this one goes on as; its own when it was not merged."""

@@ -1,7 +1,7 @@
 """Fill the address book of a demo: organisations, who to call there, somebody who moved, two that merged."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.actors import Actor
 from catalogue.models import PartyKind
@@ -23,7 +23,7 @@ class Book:
         self.municipality, self.actor, self.founded, self.today = municipality, actor, founded, today
         self.began = founded.date()
         self.kinds = {kind.slug: kind for kind in PartyKind.objects.all()}
-        self.by = {"actor": actor, "now": founded}
+        self.by: dict[str, Any] = {"actor": actor, "now": founded}
 
     def fill(self, story: Story) -> dict[str, Organisation]:
         """Return the organisations by the key that the story gives them."""
