@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 
+from common.stored import stored_as
 from common.tenancy import TenantModel
 
 from .models import Municipality
@@ -56,15 +57,16 @@ def readme(
 
 
 def _table(model: type[TenantModel], keys: frozenset[str]) -> Iterator[str]:
-    title = capfirst(str(model._meta.verbose_name_plural))
-    yield f"tabellen/{model._meta.label_lower}.json · {title}"
+    told = stored_as(model._meta.label)
+    yield f"tabellen/{model._meta.label_lower}.json · {capfirst(told.name)}"
+    yield f"  {told.why}"
     for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         if field.name not in keys:
-            yield f"  {getattr(field, 'attname', field.name)}: {_meaning(field)}"
+            yield f"  {getattr(field, 'attname', field.name)}: {_meaning(field, told.word_for(field.name))}"
 
 
-def _meaning(field: models.Field) -> str:
-    said = [capfirst(str(field.verbose_name)), _type(field)]
+def _meaning(field: models.Field, word: str) -> str:
+    said = [capfirst(word), _type(field)]
     if field.choices:
         said.append("; ".join(f"{value} = {label}" for value, label in field.flatchoices))
     return " · ".join(filter(None, said))

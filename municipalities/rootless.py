@@ -3,20 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.contrib.sessions.models import Session
 
 from audit.models import AppendOnlyModel
 from common.tenancy import TenantModel, across_municipalities
+from users.erasing import erase_account
 from users.models import User
 
 from .models import Municipality, StaffMember
-
-SIGN_INS = (EmailAddress, Authenticator, SocialAccount)
 
 
 def columns_to_people() -> Iterator[tuple[type[TenantModel], str]]:
@@ -49,19 +44,6 @@ def erase_rootless(people: set[int], *, of: Municipality, now: datetime) -> int:
     for user in User.objects.filter(pk__in=rootless, erased_at=None):
         erase_account(user, now=now)
     return len(rootless)
-
-
-def erase_account(user: User, *, now: datetime) -> None:
-    """Leave of an account its number only: nobody can sign in with it, and nobody can see whose it was."""
-    sessions = UserSession.objects.filter(user=user)
-    Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
-    sessions.delete()
-    for model in SIGN_INS:
-        model.objects.filter(user=user).delete()
-    user.email, user.name, user.language, user.tours_seen = f"{user.pk}@verwijderd.invalid", "", "", []
-    user.calendar_link_version += 1
-    user.is_active, user.erased_at = False, now
-    user.save()
 
 
 def _placed_elsewhere(people: set[int]) -> set[int]:
