@@ -45,6 +45,11 @@ def sign_ins_of(request: HttpRequest, *, now: datetime) -> list[SignIn]:
     return sorted(found, key=lambda one: not one.is_this_one)
 
 
+def is_sign_in_of(user: User, *, pk: int) -> bool:
+    """Return whether this is a sign-in of this person."""
+    return UserSession.objects.filter(user=user, pk=pk).exists()
+
+
 def end_sign_in(*, user: User, pk: int) -> bool:
     """End one sign-in of this person, at its next request; return whether there was one."""
     with transaction.atomic():

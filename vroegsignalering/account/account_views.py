@@ -15,7 +15,7 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from users.mfa_rules import passkeys_possible
 from users.models import User
-from users.own_sign_ins import end_other_sign_ins, end_sign_in, sign_ins_of
+from users.own_sign_ins import end_other_sign_ins, end_sign_in, is_sign_in_of, sign_ins_of
 from users.second_step import factors_of
 
 from .forms import AccountForm
@@ -62,9 +62,14 @@ class EndSignIn(GuardedView, View):
     permission = Permission.SIGNED_IN
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, sign_in: int) -> HttpResponse:
-        if not end_sign_in(user=request.user, pk=sign_in):
+    def refuse(self) -> HttpResponse | None:
+        refusal = super().refuse()
+        if refusal is None and not is_sign_in_of(self.request.user, pk=self.kwargs["sign_in"]):
             raise Http404
+        return refusal
+
+    def post(self, request: HttpRequest, sign_in: int) -> HttpResponse:
+        end_sign_in(user=request.user, pk=sign_in)
         messages.success(request, _("That browser is signed out."))
         return redirect(f"{reverse('account')}#sign-ins")
 

@@ -107,6 +107,11 @@ class OwnPasskey(FreshView):
 
     abstract = True
 
+    def refuse(self) -> HttpResponse | None:
+        refusal = super().refuse()
+        # Looked up whatever the method: of somebody else it is unknown, and not only out of reach.
+        return refusal if refusal is not None or self.passkey.pk else None
+
     @cached_property
     def passkey(self) -> Authenticator:
         own = Authenticator.objects.filter(user=self.request.user, type=PASSKEY).select_related("user")

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -20,7 +21,7 @@ from users.mfa_rules import SecondStepRules
 from users.next_page import is_own_page
 from users.own_sign_ins import end_other_sign_ins
 from users.second_factor import second_factor_seen
-from users.second_step import factors_of
+from users.second_step import Factors, factors_of
 from users.security_mail import tell_of_change
 
 from .asking_views import AsksForSecondStep
@@ -81,24 +82,41 @@ class NewApp(FreshView, FormView):
         return super().get_context_data(qr=qr, spoken=" ".join(spoken), replaces=replaces, **kwargs)
 
 
-class RemoveApp(FreshView, TemplateView):
+class OwnFactors(FreshView):
+    """A page about what one has; who has it not does not have the page either, whatever the method."""
+
+    abstract = True
+
+    @cached_property
+    def factors(self) -> Factors:
+        return factors_of(self.request.user)
+
+    def refuse(self) -> HttpResponse | None:
+        refusal = super().refuse()
+        if refusal is None and not self.is_there():
+            raise Http404
+        return refusal
+
+    def is_there(self) -> bool:
+        return self.factors.any
+
+
+class RemoveApp(OwnFactors, TemplateView):
     permission = Permission.SIGNED_IN
     template_name = "components/confirm_page.html"
     http_method_names = ["get", "head", "options", "post"]
 
+    def is_there(self) -> bool:
+        return self.factors.app is not None
+
     def post(self, request: HttpRequest) -> HttpResponse:
-        app = factors_of(request.user).app
-        if app is None:
-            raise Http404
-        remove_factor(factor=app, now=timezone.now())
+        remove_factor(factor=self.factors.app, now=timezone.now())
         end_other_sign_ins(request)
         tell_of_change(request.user)
         messages.success(request, _("The app is no longer your second step."))
         return redirect("account")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if factors_of(self.request.user).app is None:
-            raise Http404
         return super().get_context_data(
             title=_("Take the app away as second step?"),
             text=_(
@@ -111,7 +129,7 @@ class RemoveApp(FreshView, TemplateView):
         )
 
 
-class RecoveryCodes(FreshView, TemplateView):
+class RecoveryCodes(OwnFactors, TemplateView):
     """Show the recovery codes, to print or to keep; a button makes new ones."""
 
     permission = Permission.SIGNED_IN
@@ -119,17 +137,12 @@ class RecoveryCodes(FreshView, TemplateView):
     http_method_names = ["get", "head", "options", "post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if not factors_of(request.user).any:
-            raise Http404
         renew_recovery_codes(user=request.user, now=timezone.now())
         tell_of_change(request.user)
         messages.success(request, _("These are your new codes. The earlier ones work no more."))
         return redirect("recovery_codes")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        factors = factors_of(self.request.user)
-        if not factors.any:
-            raise Http404
         going_to = self.request.GET.get("next", "")
         on = going_to if is_own_page(going_to) else reverse("account")
-        return super().get_context_data(codes=factors.codes, next_page=on, **kwargs)
+        return super().get_context_data(codes=self.factors.codes, next_page=on, **kwargs)
