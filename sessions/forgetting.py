@@ -14,6 +14,7 @@ from outbox.promises import promise
 from .enums import SessionState
 from .invitations import Invited, key_of
 from .models import Facilitator, GroupSession, Representative
+from .revision import advance
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
@@ -58,6 +59,9 @@ def forget_people(
         name=NAME_REMOVED, user=None, ended_at=Coalesce("ended_at", Value(now)), **taken
     )
     make_reports_again(municipality, session_ids=sessions, now=now)
+    # Whoever has a page of a session that is on sees at once who is no longer there.
+    for session in GroupSession.objects.filter(pk__in=sessions).coming():
+        advance(session)
     return told(group_sessions__representative=seats, group_sessions__facilitator=led)
 
 
