@@ -21,7 +21,7 @@ from .locks import hold_municipality
 from .models import IdentityProvider, Municipality
 from .own_sign_in import unbind_everybody
 
-SECRET = "own sign-in"
+PURPOSE = "own sign-in"
 """The purpose under which the secret of a provider is encrypted."""
 MICROSOFT = "login.microsoftonline.com"
 OF_EVERY_TENANT = frozenset({"common", "organizations", "consumers"})
@@ -55,7 +55,7 @@ def client_of(provider: IdentityProvider) -> Client:
     return Client(
         issuer=provider.issuer,
         client_id=provider.client_id,
-        secret=unsealed(provider.secret, purpose=SECRET),
+        secret=unsealed(provider.secret, purpose=PURPOSE),
         redirect_uri=redirect_uri_of(provider.municipality),
     )
 
@@ -84,7 +84,7 @@ def change_provider(
         row.label, row.issuer, row.client_id = wanted.label, issuer, wanted.client_id
         row.domains, row.tenant_id = list(wanted.domains), tenant_id
         row.gives_second_factor = wanted.gives_second_factor
-        row.secret = sealed(wanted.secret, purpose=SECRET) if wanted.secret else row.secret
+        row.secret = sealed(wanted.secret, purpose=PURPOSE) if wanted.secret else row.secret
         row.changed_at = now
         row.save()
         if is_another:

@@ -21,6 +21,7 @@ from common.sealed import SecretLost
 from common.tenancy import tenant
 from users.models import User
 from users.next_page import is_own_page
+from users.present_sign_in import renew_session_key
 
 from .access import GuardedView
 from .identity_protocol import Client, SignInFailed, address_of_sign_in, claims_of, discover, redeem
@@ -186,8 +187,11 @@ def sign_in(
 ) -> HttpResponse:
     """Sign in for this municipality only; allauth goes on with the rest, a second step among it."""
     before = get_user(request)
-    if before.is_authenticated and before.pk != user.pk:
-        request.session.flush()
+    if before.is_authenticated:
+        if before.pk == user.pk:
+            renew_session_key(request)
+        else:
+            request.session.flush()
     slug = provider.municipality.slug
     mark_sign_in(request, user, slug=slug)
     second = {"second_factor": True} if says_second_factor(claims) else {}

@@ -19,7 +19,7 @@ from common.sealed import sealed
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.house_style import change_house_style
-from municipalities.identity_settings import SECRET
+from municipalities.identity_settings import PURPOSE
 from municipalities.invitations import invite_member
 from municipalities.logo import clean_logo, keep_logo
 from municipalities.models import HouseStyle, IdentityProvider, Invitation, Membership, Municipality
@@ -132,10 +132,10 @@ def build_own_sign_in(municipality: Municipality) -> IdentityProvider:
     """Let people sign in with an account of the municipality; its provider answers nobody."""
     return IdentityProvider.objects.create(
         municipality=municipality,
-        label=f"account van {municipality}",
+        label=f"{municipality} ID",
         issuer="https://inloggen.invalid",
         client_id="gesprekshulp",
-        secret=sealed("geheim", purpose=SECRET),
+        secret=sealed("geheim", purpose=PURPOSE),
         domains=["waterveen.invalid"],
         in_use=True,
         changed_at=NOW,

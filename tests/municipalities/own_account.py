@@ -12,7 +12,7 @@ from django.urls import reverse
 from common.sealed import sealed
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.identity_settings import SECRET
+from municipalities.identity_settings import PURPOSE
 from municipalities.models import IdentityProvider, Membership, Municipality
 from tests.builders import NOW
 from tests.provider import CLIENT_ID, Provider
@@ -29,7 +29,7 @@ def set_up(municipality: Municipality, provider: Provider, **fields: object) -> 
                 "label": "mijn Waterveenaccount",
                 "issuer": provider.issuer,
                 "client_id": CLIENT_ID,
-                "secret": sealed(CLIENT_SECRET, purpose=SECRET),
+                "secret": sealed(CLIENT_SECRET, purpose=PURPOSE),
                 "domains": ["waterveen.example"],
                 "in_use": True,
                 "changed_at": NOW,

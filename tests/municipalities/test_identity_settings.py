@@ -14,7 +14,7 @@ from common.sealed import SecretLost, sealed, unsealed
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.identity_domains import no_domains, read_domains
-from municipalities.identity_settings import SECRET, client_of
+from municipalities.identity_settings import PURPOSE, client_of
 from municipalities.identity_words import FOR_ADMINISTRATOR
 from municipalities.models import IdentityProvider, Municipality
 from tests.builders import sign_in
@@ -77,13 +77,13 @@ def test_an_empty_secret_keeps_the_one_that_is_there(municipality: Municipality,
 
 
 def test_the_secret_outlives_a_change_of_key_with_the_earlier_one(settings: Settings) -> None:
-    before = sealed("heel geheim", purpose=SECRET)
+    before = sealed("heel geheim", purpose=PURPOSE)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "een nieuwe sleutel"
-    assert unsealed(before, purpose=SECRET) == "heel geheim"
+    assert unsealed(before, purpose=PURPOSE) == "heel geheim"
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(SecretLost):
-        unsealed(before, purpose=SECRET)
+        unsealed(before, purpose=PURPOSE)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_trying_tells_of_a_provider_that_names_no_addresses(
 def test_trying_tells_of_a_wrong_secret(
     municipality: Municipality, browser: Client, provider: Provider
 ) -> None:
-    set_up(municipality, provider, secret=sealed(f"{CLIENT_SECRET}x", purpose=SECRET))
+    set_up(municipality, provider, secret=sealed(f"{CLIENT_SECRET}x", purpose=PURPOSE))
     response = browser.post(page(municipality, "try_identity"), follow=True)
     assert said(response) == str(FOR_ADMINISTRATOR["wrong secret"])
 

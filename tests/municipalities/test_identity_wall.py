@@ -15,6 +15,7 @@ from municipalities.models import IdentityProvider, Municipality, StaffMember
 from tests.builders import TODAY, build_municipality, build_session, sign_in
 from tests.municipalities.own_account import come_in, is_about, is_in, member, sessions_of, set_up
 from tests.provider import Provider
+from tests.users.signing_in import app_code, give_app
 from users.models import User
 
 EMAIL = "sanne@waterveen.example"
@@ -214,6 +215,22 @@ def test_a_second_step_at_the_provider_counts_here(
     assert (response.status_code == 200) is opens
     if not opens:
         assert response["Location"].startswith(reverse("second_factor"))
+
+
+def test_who_has_an_app_gives_its_code_too_and_is_as_confined_as_before(
+    municipality: Municipality, elsewhere: Municipality, provider: Provider, client: Client
+) -> None:
+    set_up(municipality, provider)
+    give_app(member(municipality))
+    is_about(provider, EMAIL)
+    asked = come_in(client, municipality)["Location"]
+    assert asked.startswith(reverse("mfa_authenticate"))
+    assert not is_in(client, municipality)
+    assert client.post(asked, {"code": app_code()})["Location"] == f"/{municipality.slug}/"
+    assert is_in(client, municipality)
+    assert is_sent_to_sign_in(client, sessions_of(elsewhere))
+    with tenant(elsewhere):
+        assert "sign in" not in AuditEvent.objects.values_list("action", flat=True)
 
 
 def test_a_domain_that_two_municipalities_name_opens_each_by_itself(
