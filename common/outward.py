@@ -74,9 +74,7 @@ def ask(
     return answer
 
 
-def _fetch(
-    url: str, *, method: str, headers: Headers, content: bytes | None
-) -> tuple[int, bytes]:
+def _fetch(url: str, *, method: str, headers: Headers, content: bytes | None) -> tuple[int, bytes]:
     until = time.monotonic() + PATIENCE
     times = dict.fromkeys(("connect", "read", "write", "pool"), PATIENCE)
     headers = {"Host": urlsplit(url).netloc, **headers}
