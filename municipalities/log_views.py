@@ -90,9 +90,10 @@ class LogExport(LogView):
         municipality, now = request.municipality, timezone.now()
         if self.events.count() > EXPORTED_AT_MOST:
             return render(request, "municipalities/log_too_long.html", {"most": EXPORTED_AT_MOST}, status=422)
-        events = self.events.filter(at__lt=now)
-        record(municipality=municipality, actor=self.actor, action="export log", target=municipality, now=now)
-        rows = _rows(events, municipality, get_language())
+        taken = record(
+            municipality=municipality, actor=self.actor, action="export log", target=municipality, now=now
+        )
+        rows = _rows(self.events.filter(pk__lt=taken.pk), municipality, get_language())
         response = StreamingHttpResponse(self._pieces(sheet, rows), content_type=TYPES[sheet])
         name = f"logboek-{municipality.slug}-{timezone.localdate(now)}.{sheet}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
