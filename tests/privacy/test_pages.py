@@ -109,7 +109,7 @@ def test_a_person_is_found_and_what_was_not_revealed_stays_hidden(
     assert NAME in found
     assert "Kanarie" not in found
     nobody = guard.post(address, {"email": "niemand@example.org"})
-    assert "Van dit adres wordt hier niets bewaard" in nobody.content.decode()
+    assert "Van dit adres bewaren wij hier niets" in nobody.content.decode()
     wrong = guard.post(address, {"email": "geen adres"})
     assert wrong.status_code == 422
     assert "geen adres" in wrong.content.decode()
@@ -152,7 +152,7 @@ def test_the_document_can_be_read_and_listened_to(
     response = guard.post(page(municipality, "reports:person_file"), {"email": EMAIL})
     pdf = PdfReader(BytesIO(response.content))
     text = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
-    assert "Wat van u wordt bewaard" in text
+    assert "Wat wij van u bewaren" in text
     assert NAME in text
     assert "artikel 6, lid 1, onder e" in text
     assert "Kanarie" not in text
