@@ -67,30 +67,29 @@ def _as_far_as(hats: Hats, *, only: frozenset[str] | None) -> Hats:
 
 def _look_up(user: User) -> Hats:
     now = timezone.now()
-    return Hats(worn=worn_by(user, today=timezone.localdate(now)), led=led_by(user, now=now))
+    with across_municipalities("own overview"):
+        return Hats(worn=_worn_by(user, today=timezone.localdate(now)), led=_led_by(user, now=now))
 
 
-def worn_by(user: User, *, today: date) -> list[Hat]:
+def _worn_by(user: User, *, today: date) -> list[Hat]:
     """Return the municipalities somebody works in today, by name, in one query."""
     worn: dict[int, Hat] = {}
-    with across_municipalities("own overview"):
-        rows = Membership.objects.filter(user=user).current(today=today).select_related("municipality")
-        for row in rows.order_by("municipality__name", "pk"):
-            hat = worn.setdefault(row.municipality_id, Hat(row.municipality))
-            if row.get_role_display() not in hat.roles:
-                hat.roles.append(row.get_role_display())
-            hat.permissions |= row.permissions()
-            hat.memberships.append(row)
+    rows = Membership.objects.filter(user=user).current(today=today).select_related("municipality")
+    for row in rows.order_by("municipality__name", "pk"):
+        hat = worn.setdefault(row.municipality_id, Hat(row.municipality))
+        if row.get_role_display() not in hat.roles:
+            hat.roles.append(row.get_role_display())
+        hat.permissions |= row.permissions()
+        hat.memberships.append(row)
     return list(worn.values())
 
 
-def led_by(user: User, *, now: datetime) -> list[Facilitator]:
-    """Return the appointments of somebody in all municipalities: to come, and closed not long ago."""
-    with across_municipalities("own overview"):
-        recent = Q(session__closed_at__gte=now - LOOKING_BACK) | Q(session__in=GroupSession.objects.coming())
-        return list(
-            Facilitator.objects.appointed()
-            .filter(recent, user=user)
-            .select_related("session__municipality")
-            .order_by("session__starts_at", "pk")
-        )
+def _led_by(user: User, *, now: datetime) -> list[Facilitator]:
+    """Return the appointments of somebody in all municipalities: to come, and over not long ago."""
+    recent = Q(session__closed_at__gte=now - LOOKING_BACK) | Q(session__in=GroupSession.objects.coming())
+    return list(
+        Facilitator.objects.appointed()
+        .filter(recent, user=user)
+        .select_related("session__municipality")
+        .order_by("session__starts_at", "pk")
+    )
