@@ -1,0 +1,112 @@
+"""The whole table: every address × every method × every role × both municipalities × every state.
+
+Whoever is refused is refused in every state, and changes nothing. Whoever is let in reads without changing
+anything, and never changes a row of the other municipality. A suspended municipality changes by nothing.
+"""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.architecture.doors import DOORS, Door
+from tests.architecture.rows import NOBODYS, hashes
+from tests.architecture.session_states import STATES, SUSPENDED, bring, undone
+from tests.architecture.test_doors import PATTERNS, WANTED, browser, outcome
+from tests.architecture.world import FOREIGN, PEOPLE, World
+from vroegsignalering import urls
+
+METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST")
+SAFE = {"GET", "HEAD", "OPTIONS"}
+OF_A_SESSION = {"pk", "token", "code"}
+"""Parts of an address that lead to a session; what has none of them knows two states of a municipality."""
+
+JOINABLE = {"open", "answering", "revealed", SUSPENDED}
+OVER = {"closed", "archived"}
+ONLY_IN: dict[str, set[str]] = {}
+"""Doors that are there in some states only; in the others nobody finds anything behind them."""
+
+
+def states_of(name: str) -> list[str]:
+    return STATES if WANTED[name] & OF_A_SESSION else ["answering", SUSPENDED]
+
+
+def methods_of(door: Door) -> set[str]:
+    return {*door.methods.split(), *(["HEAD"] if "GET" in door.methods else [])}
+
+
+def expected(name: str, who: str, method: str, state: str) -> set[str]:
+    """Return what an answer may be."""
+    door = DOORS[name]
+    if door.column[who] != "in":
+        return {door.column[who]}
+    if state == SUSPENDED and method not in SAFE and "gemeente" in WANTED[name]:
+        return {"403"}
+    if method == "OPTIONS":
+        return {"in", "405"}
+    if method not in methods_of(door):
+        return {"405", "302"} if door.by_token else {"405"}
+    if state not in ONLY_IN.get(name, {*STATES}):
+        return {"404"}
+    return {"in"}
+
+
+def told(response: HttpResponse) -> set[str]:
+    return {
+        outcome(response) if response.status_code not in {302, 405} else str(response.status_code),
+        outcome(response),
+    }
+
+
+def check_everybody(
+    name: str, state: str, browsers: dict[str, Client], here: World, there: World
+) -> list[str]:
+    url = reverse(name, kwargs=here.arguments(name, WANTED[name]))
+    before, wrong = hashes(), []
+    changing = []
+    for method in METHODS:
+        for who, client in browsers.items():
+            if method == "POST" and DOORS[name].column[who] == "in":
+                changing.append((who, client))
+                continue
+            response = client.generic(method, url)
+            if response.status_code >= 500 or not told(response) & expected(name, who, method, state):
+                wrong.append(f"{method} {name} as {who} while {state}: {response.status_code}")
+    if hashes() != before:
+        wrong.append(f"{name} while {state}: reading it, or being refused, changed something")
+    others = {here.municipality.pk, NOBODYS}
+    for who, client in changing:
+        kept = client.cookies.copy()
+        with undone():
+            response = client.post(url)
+            if response.status_code >= 500 or not told(response) & expected(name, who, "POST", state):
+                wrong.append(f"POST {name} as {who} while {state}: {response.status_code}")
+            after = hashes()
+            may_change = others if state != SUSPENDED or "gemeente" not in WANTED[name] else set()
+            changed = {pk for pk in after if after[pk] != before.get(pk)}
+            if changed - may_change:
+                wrong.append(f"POST {name} as {who} while {state}: changed rows of {changed - may_change}")
+        client.cookies = kept
+    return wrong
+
+
+@pytest.fixture
+def bare_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer a refusal without drawing its page: that has tests of its own, and costs half the time."""
+    monkeypatch.setattr(urls, "handler403", lambda request, exception: HttpResponse(status=403))
+    monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404))
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("bare_errors")
+@pytest.mark.parametrize("name", DOORS)
+def test_each_role_by_each_method_in_each_state(name: str, worlds: tuple[World, World]) -> None:
+    here, there = worlds
+    assert PATTERNS[name]
+    browsers = {who: browser(who, here, there) for who in [*PEOPLE, *FOREIGN]}
+    wrong = []
+    for state in states_of(name):
+        with undone():
+            bring(here, state, name=name)
+            wrong += check_everybody(name, state, browsers, here, there)
+    assert wrong == []

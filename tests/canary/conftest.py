@@ -1,0 +1,1 @@
+from tests.architecture.conftest import built, worlds  # noqa: F401
