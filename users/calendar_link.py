@@ -1,4 +1,4 @@
-"""The secret link to somebody's own calendar; computed, never stored, and withdrawn by raising its version."""
+"""The secret link to one's own calendar; computed, never stored, and withdrawn by raising its version."""
 
 from django.conf import settings
 from django.db import transaction
