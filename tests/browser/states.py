@@ -19,6 +19,7 @@ from tests.browser.inspector import OF_A_SCREEN, SIZES, Inspector
 from tests.browser.room import SOON, Room
 from tests.browser.walk import LANGUAGES
 from tests.builders import build_member, build_municipality, build_user, sign_in
+from tests.users.signing_in import give_app
 from users.models import User
 from vroegsignalering.explained.offices import ROLES
 
@@ -68,6 +69,7 @@ class Tour:
     def walk(self) -> None:
         """Visit everything, from the plan of a session to its report."""
         self.strangers()
+        self.second_step()
         self.failures()
         self.planning()
         self.before_the_meeting()
@@ -118,7 +120,9 @@ class Tour:
             place = self.elsewhere if who == "beginner" else self.room.municipality
             role = Role(who) if who in Role.values else Role.COORDINATOR
             self._users[who] = build_member(place, role)
-        return sign_in(Client(), self._users[who])
+            if who in {"careful", "owner"}:
+                give_app(self._users[who])
+        return sign_in(Client(), self._users[who], second_factor=who not in {"newcomer", "careful"})
 
     def on_all(self, state: str, *, but: str = "") -> None:
         """Look at the phone, the console and the big screen in a state of the session."""
@@ -134,6 +138,17 @@ class Tour:
             self.see(f"screen: {state}, {said}", "screen", self.room.screen_path)
 
     # The stations, in order
+
+    def second_step(self) -> None:
+        """Who has none yet, who is asked for it, and who has one; before each, the code from the mail."""
+        self.see("second step: none yet", "newcomer", "/mijn/tweede-stap/")
+        self.see("second step: set up", "newcomer", "/mijn/tweede-stap/app/", press("Dit wordt", "Make it"))
+        self.see("second step: ask", "careful", "/mijn/tweede-stap/")
+        self.see("second step: wrong", "careful", "/mijn/tweede-stap/", press("Ga verder", "Go on"))
+        self.see("second step: again", "careful", "/inloggen/opnieuw/")
+        self.see("second step: recovery codes", "owner", "/mijn/tweede-stap/herstelcodes/")
+        self.see("second step: take away", "owner", "/mijn/tweede-stap/app/weg/")
+        self.see("account: all set up", "owner", "/mijn/")
 
     def strangers(self) -> None:
         slug = self.room.municipality.slug
