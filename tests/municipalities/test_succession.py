@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -25,6 +26,7 @@ from municipalities.succession import (
     withdraw_succession,
 )
 from municipalities.suspension import lift_suspension, suspend_municipality
+from municipalities.tasks import carry_out_what_was_planned, clear_exports
 from outbox.promises import due_promises, fulfil
 from sessions.models import Contact, ContactPerson, Organisation, OrganisationAlias
 from sessions.planning import plan_session
@@ -311,3 +313,12 @@ def test_staff_plan_and_withdraw_it_on_a_page(old: Municipality, new: Municipali
     assert client.get(back).status_code == 200
     assert client.post(back).status_code == client.post(back).status_code == 302
     assert not Succession.objects.exists()
+
+
+def test_the_clock_carries_it_out(old: Municipality, new: Municipality) -> None:
+    row = Succession.objects.create(predecessor=old, successor=new, on=timezone.localdate())
+    carry_out_what_was_planned()
+    row.refresh_from_db()
+    assert row.carried_out_at is not None
+    planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {carry_out_what_was_planned.name, clear_exports.name} <= planned

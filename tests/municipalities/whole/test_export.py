@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -29,6 +30,7 @@ from municipalities.export import (
     write_export,
 )
 from municipalities.models import IdentityProvider, Municipality, MunicipalityExport
+from municipalities.tasks import clear_exports
 from outbox.models import Promise
 from outbox.promises import due_promises, fulfil
 from questionnaire.models import RevealedAnswer
@@ -216,3 +218,16 @@ def test_a_page_follows_how_far_it_is(here: World) -> None:
         fulfil(promise_id=pk, now=timezone.now())
     done = client.get(part).content.decode()
     assert "data-hx-trigger" not in done and ".zip" in done
+
+
+def test_at_night_the_files_that_expired_go_and_the_others_stay(here: World, there: World) -> None:
+    for world, expires_at in ((here, timezone.now() - timedelta(minutes=1)), (there, timezone.now() + STAYS)):
+        with tenant(world.municipality):
+            row = MunicipalityExport.objects.get()
+            row.file.save("export.zip", ContentFile(b"PK"), save=False)
+            row.expires_at = expires_at
+            row.save()
+    clear_exports()
+    for world, is_ready in ((here, False), (there, True)):
+        with tenant(world.municipality):
+            assert MunicipalityExport.objects.get().is_ready is is_ready
