@@ -27,6 +27,7 @@ ROLES = {
     "participant": gettext_lazy("participant"),
     "staff": gettext_lazy("platform staff"),
     "visitor": gettext_lazy("visitor"),
+    "person": gettext_lazy("for themselves"),
     "system": gettext_lazy("the system"),
 }
 """Everything that somebody may have acted as, in words."""
