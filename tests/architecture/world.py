@@ -194,6 +194,8 @@ def build_world(name: str) -> World:
         reader, _other = _play(closed)
         take(stage.close_session, closed, follow_up_on=date(2027, 1, 5))
         fulfil_reports(municipality)
+        # Who led looks back for three months only, by the clock.
+        GroupSession.objects.filter(pk=closed.pk).update(closed_at=timezone.now())
         running = build_session(municipality, facilitator=leader)
         person, guest = _play(running)
         theme = answering(running, 2)
