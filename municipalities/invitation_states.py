@@ -43,7 +43,7 @@ LABELS: dict[State, "str | LazyText"] = {
     State.OPENED: _("opened"),
     State.SENT: _("sent"),
     State.DELAYED: _("could not be sent yet"),
-    State.SENDING: _("is about to be sent"),
+    State.SENDING: _("is being sent"),
 }
 
 
