@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('group_sessions', '0003_address_book'),
+        ("group_sessions", "0003_address_book"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='ended_on',
+            model_name="organisation",
+            name="ended_on",
             field=models.DateField(editable=False, null=True),
         ),
     ]
