@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -85,6 +86,23 @@ def test_the_page_shows_who_is_was_will_be_and_was_asked(
     assert [row.role for row in people.former] == [Role.PROTECTION_OFFICER, Role.MANAGER]
     content = response.content.decode()
     assert "wacht@example.nl" in content and "did not arrive" in content and "coming" in content
+
+
+def test_who_set_up_a_second_step_can_be_helped_to_a_new_one(
+    municipality: Municipality, administrator: User, browser: Client
+) -> None:
+    lost, without = build_member(municipality, Role.COORDINATOR), build_member(municipality, Role.READER)
+    for user in (administrator, lost):
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    content = browser.get(at(municipality, "members")).content.decode()
+
+    def way(user: User) -> str:
+        member_pk = membership_of(user, municipality).pk
+        return at(municipality, "reset_second_factor", member_pk=member_pk)
+
+    assert f'href="{way(lost)}"' in content
+    assert way(without) not in content and way(administrator) not in content
+    assert browser.get(way(lost)).status_code == 200
 
 
 def test_the_page_costs_as_many_queries_for_three_as_for_one(
