@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django_scopes import scopes_disabled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.actors import Actor
 from audit.models import AuditEvent
+from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.address_book import organisation_named, write_organisation
 from sessions.merge_preview import candidates_for, consequences_of
@@ -67,11 +67,16 @@ def test_circles_and_itself_and_twice_are_refused(inside: Municipality) -> None:
     assert AuditEvent.objects.filter(action="merge organisations").count() == 1
 
 
-def test_one_of_another_municipality_is_refused(inside: Municipality) -> None:
-    with scopes_disabled():
-        elsewhere = build_organisation(build_municipality("Dorpstede"), "Elders")
-    with pytest.raises(ValidationError):
-        merge(build_organisation(inside, "Hier"), elsewhere)
+def test_one_of_another_municipality_is_refused(municipality: Municipality) -> None:
+    dorpstede = build_municipality("Dorpstede")
+    with tenant(dorpstede):
+        elsewhere = build_organisation(dorpstede, "Elders")
+    with tenant(municipality):
+        here = build_organisation(municipality, "Hier")
+        with pytest.raises(ValidationError):
+            merge(here, elsewhere)
+        here.refresh_from_db()
+        assert here.merged_into_id is None
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
