@@ -21,10 +21,12 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 OF_A_SESSION = {"pk", "token", "code"}
 """Parts of an address that lead to a session; what has none of them knows two states of a municipality."""
 
-JOINABLE = {"open", "answering", "revealed", SUSPENDED}
-OVER = {"closed", "archived"}
-ONLY_IN: dict[str, set[str]] = {}
-"""Doors that are there in some states only; in the others nobody finds anything behind them."""
+SAYS_WHY_NOT = {"live:join_link", "live:join_by_code"}
+"""Doors to a seat: in a state without seats they say so in words, whatever the method, and change nothing."""
+
+
+REPORTS = {"reports:session_report", "reports:progress", "reports:download", "reports:report_link"}
+"""Doors that are there once the session is over; before, nobody finds anything behind them."""
 
 
 def states_of(name: str) -> list[str]:
@@ -40,13 +42,16 @@ def expected(name: str, who: str, method: str, state: str) -> set[str]:
     door = DOORS[name]
     if door.column[who] != "in":
         return {door.column[who]}
+    if name in SAYS_WHY_NOT:
+        return {"in", "302", "403", "404", "405"}
     if state == SUSPENDED and method not in SAFE and "gemeente" in WANTED[name]:
-        return {"403"}
+        # A link leads who sits already to their seat, before anything is asked.
+        return {"403", "302"} if door.by_token else {"403"}
     if method == "OPTIONS":
         return {"in", "405"}
     if method not in methods_of(door):
         return {"405", "302"} if door.by_token else {"405"}
-    if state not in ONLY_IN.get(name, {*STATES}):
+    if name in REPORTS and state not in {"closed", "archived", SUSPENDED}:
         return {"404"}
     return {"in"}
 

@@ -76,7 +76,8 @@ def tables(worlds: tuple[World, World], letters: Path) -> tuple[World, World]:
     here, there = worlds
     for world, word in ((here, HERE), (there, THERE)):
         mark(world, word)
-        for who, user in world.users.items():
+        # Who runs the platform belongs to no municipality.
+        for who, user in world.users.items() - {("staff", world.users["staff"])}:
             User.objects.filter(pk=user.pk).update(name=f"{word} {who}")
     with tenant(here.municipality):
         statement = statements_of(theme_at(here.running, 2))[1]
