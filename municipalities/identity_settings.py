@@ -20,6 +20,7 @@ from .identity_protocol import DISCOVERY, Client
 from .locks import hold_municipality
 from .models import IdentityProvider, Municipality
 from .own_sign_in import unbind_everybody
+from .own_sign_in_wall import end_own_sign_ins
 
 PURPOSE = "own sign-in"
 """The purpose under which the secret of a provider is encrypted."""
@@ -70,7 +71,8 @@ def change_provider(
 ) -> IdentityProvider:
     """Keep what was filled in; raise `ValidationError` by field for what can't be.
 
-    Another issuer or client gives everybody another subject, so the bonds with earlier ones are forgotten.
+    Another issuer or client gives everybody another subject, so the bonds with earlier ones are forgotten, and
+    who signed in through the earlier one signs in again.
     """
     issuer = read_issuer(wanted.issuer)
     tenant_id = _tenant_of(issuer, wanted.tenant_id.strip())
@@ -88,6 +90,7 @@ def change_provider(
         row.changed_at = now
         row.save()
         if is_another:
+            end_own_sign_ins(municipality)
             unbind_everybody(municipality)
         record(municipality=municipality, actor=actor, action="change own sign-in", target=row, now=now)
     return row
@@ -101,6 +104,8 @@ def switch_provider(provider: IdentityProvider, *, on: bool, actor: Actor, now: 
             in_use=on, changed_at=now
         )
         if changed:
+            if not on:
+                end_own_sign_ins(provider.municipality)
             action = "switch own sign-in on" if on else "switch own sign-in off"
             record(municipality=provider.municipality, actor=actor, action=action, target=provider, now=now)
     return bool(changed)

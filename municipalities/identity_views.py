@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,6 +45,12 @@ class IdentityView(GuardedView):
     def address(self) -> str:
         return reverse("municipalities:identity", kwargs={"gemeente": self.request.municipality.slug})
 
+    def go_on(self) -> HttpResponse:
+        """Lead back to the page; who ended the sign-in they came with goes there by way of a new one."""
+        if not self.request.session.exists(self.request.session.session_key):
+            logout(self.request)
+        return redirect(self.address())
+
 
 class IdentityPage(IdentityView, FormView):
     """Set up the provider; trying it and switching it on are steps of their own."""
@@ -75,7 +82,7 @@ class IdentityPage(IdentityView, FormView):
             form.tell(refused.message_dict)
             return self.form_invalid(form)
         messages.success(self.request, _("Saved. Now try the sign-in."))
-        return redirect(self.address())
+        return self.go_on()
 
     def form_invalid(self, form: IdentityForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -137,7 +144,7 @@ class SwitchIdentity(IdentityView, TemplateView):
             messages.success(request, _("People can sign in with this account from now on."))
         else:
             messages.success(request, _("Nobody can sign in with this account any more."))
-        return redirect(self.address())
+        return self.go_on()
 
 
 class FrontDoor(GuardedView, RedirectView):

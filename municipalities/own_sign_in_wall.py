@@ -9,9 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
@@ -70,6 +73,25 @@ def mark_sign_in(request: HttpRequest, user: User, *, slug: str) -> None:
     mark = request.session.get(MARK)
     earlier = mark["municipalities"] if isinstance(mark, dict) and mark.get("user") == user.pk else []
     request.session[MARK] = {"user": user.pk, "municipalities": sorted({*earlier, slug})}
+
+
+def end_own_sign_ins(municipality: Municipality) -> int:
+    """End every sign-in that came through the provider of a municipality and in no other way; return how many.
+
+    Their next request is turned away by the wall already. An open stream makes none, and hears it by this.
+    """
+    bound = SocialAccount.objects.filter(provider=municipality.slug).values("user")
+    browsers = {
+        row.session_key: row.user for row in UserSession.objects.filter(user__in=bound).select_related("user")
+    }
+    ended = []
+    for session in Session.objects.filter(session_key__in=browsers):
+        there = HttpRequest()
+        there.session = session.get_decoded()
+        if municipality.slug in (came_through(there, browsers[session.session_key]) or ()):
+            ended.append(session.session_key)
+    UserSession.objects.filter(session_key__in=ended).delete()
+    return Session.objects.filter(session_key__in=ended).delete()[0]
 
 
 def _proved_alone(request: HttpRequest, user: Any) -> bool:

@@ -5,8 +5,9 @@ class QuestionnaireConfig(AppConfig):
     name = "questionnaire"
 
     def ready(self) -> None:
-        # Registers what of the answers goes into the file of a municipality.
-        from . import exporting  # noqa: F401
-
-        # Registers what is kept of people, why and how long.
-        from . import personal, retention  # noqa: F401
+        # Registers what of the answers is exported, and what is kept of people, why and how long.
+        from . import (  # noqa: F401
+            exporting,
+            personal,
+            retention,
+        )

@@ -5,5 +5,5 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        # Registers how reports are made and who is told.
+        # Registers how reports are made, who is told, and what is kept.
         from . import mail, making  # noqa: F401

@@ -19,6 +19,7 @@ class ChooseLanguage(GuardedView):
         if request.user.is_authenticated and is_spoken(language):
             request.user.language = language
             request.user.save(update_fields=["language"])
-        request.POST = request.POST.copy()
-        request.POST["next"] = own_page(request.POST.get("next", ""), otherwise=page_before(request))
+        asked = request.POST.copy()
+        asked["next"] = own_page(asked.get("next", ""), otherwise=page_before(request))
+        request.POST = asked  # type: ignore[assignment]  # Django's own view reads where to go from here
         return set_language(request)

@@ -1,4 +1,4 @@
-"""The pages of signing in, under Dutch addresses: those of allauth that a platform without passwords needs."""
+"""The pages of signing in, under Dutch addresses: of allauth what a platform without passwords needs."""
 
 from allauth.account import views
 from allauth.mfa.base.views import authenticate

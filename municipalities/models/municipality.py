@@ -17,7 +17,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Municipalities with what their pages need."""
 
     def dressed(self) -> "MunicipalityQuerySet":
-        """Bring along in the same query what every page shows: the house style, and from when another goes on.
+        """Bring along in one query what every page shows: the house style, and from when another goes on.
 
         Without the drawings of its logo.
         """
@@ -75,7 +75,7 @@ class Municipality(models.Model):
 
     @cached_property
     def going_on_as(self) -> list[str]:
-        """Return the names of those that go on for this one since today or earlier, where `dressed()` told it."""
+        """Return the names of those that go on for this one by now, where `dressed()` told it."""
         on = getattr(self, "goes_on", None)
         if on is None or on > timezone.localdate():
             return []

@@ -36,6 +36,7 @@ from tests.builders import (
     statements_of,
     take,
 )
+from tests.queries import BLOCK
 
 BY = {"actor": FACILITATOR, "author": "R. Smit"}
 
@@ -159,7 +160,7 @@ def test_as_many_questions_to_the_database_for_one_and_for_three(
 ) -> None:
     for index in range(number):
         propose(held, f"punt {index}", statements=statements_of(held.current))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14 + BLOCK):
         manager.get(page(inside))
 
 

@@ -91,7 +91,7 @@ def check_door(name: str, door: Door, here: World, there: World) -> None:
 def check_foreign_ids(name: str, door: Door, here: World, there: World) -> None:
     """Ask the own address with the ids and tokens of another municipality: nothing is there."""
     parts = WANTED[name]
-    if "gemeente" not in parts or parts <= {"gemeente", "rol", "sheet"}:
+    if "gemeente" not in parts or parts <= {"gemeente", "rol", "sheet", "category"}:
         return
     mixed = there.arguments(name, parts) | {"gemeente": here.municipality.slug}
     for who in PEOPLE:

@@ -186,7 +186,11 @@ def build_world(name: str) -> World:
     leader = build_user("R. Smit")
     with tenant(municipality):
         place_hold(
-            municipality=municipality, category="memberships", reason="Onderzoek", actor=ADMINISTRATOR, now=NOW
+            municipality=municipality,
+            category="memberships",
+            reason="Onderzoek",
+            actor=ADMINISTRATOR,
+            now=NOW,
         )
         build_own_sign_in(municipality)
         dress(municipality, f"#7a1f{sum(name.encode()) % 256:02x}")

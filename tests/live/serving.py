@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -21,6 +22,7 @@ from django_scopes import scope
 
 from live.tickets import Viewer, make_ticket
 from municipalities.models import Municipality
+from municipalities.own_sign_in_wall import mark_sign_in
 from tests.servers import free_port
 from users.models import User
 from users.present_sign_in import present_sign_in
@@ -53,11 +55,16 @@ def inside_for_all_to_see(municipality: Municipality) -> Iterator[None]:
         yield
 
 
-def signed_in(user: User) -> int:
-    """Sign somebody in with a browser; return the id of that sign-in."""
+def signed_in(user: User, *, through: Municipality | None = None) -> int:
+    """Sign somebody in with a browser, by the account of a municipality if asked; return the id of that."""
     browser = Client()
     browser.force_login(user)
     request = RequestFactory().get("/")
+    if through is not None:
+        request.session = browser.session
+        mark_sign_in(request, user, slug=through.slug)
+        request.session.save()
+        SocialAccount.objects.create(user=user, provider=through.slug, uid=f"account of {user.pk}")
     request.user, request.session = user, browser.session
     return present_sign_in(request)
 

@@ -19,10 +19,11 @@ from audit.actors import Actor
 from live import watching
 from live.tickets import Viewer, facilitator_viewer, member_viewer, screen_viewer, seat_viewer
 from municipalities.enums import Role
+from municipalities.identity_settings import switch_provider
 from municipalities.invitation_links import invitation_token
 from municipalities.invitations import revoke_invitation
 from municipalities.membership import end_membership
-from municipalities.models import Membership, Municipality
+from municipalities.models import IdentityProvider, Membership, Municipality
 from sessions.facilitators import end_appointment
 from sessions.links import token_for
 from sessions.models import GroupSession
@@ -163,7 +164,10 @@ def all_streams(table: GroupSession) -> dict[str, Removal]:
     """Return a listener of each kind, with what takes its rights away."""
     leader, second, third = (build_user(f"Leider {number}") for number in range(3))
     appointments = [appoint(table, each) for each in (leader, second, third)]
-    member, past, closed = (build_member(table.municipality) for _each in range(3))
+    member, past, closed, own = (build_member(table.municipality) for _each in range(4))
+    provider = IdentityProvider.objects.create(
+        municipality=table.municipality, domains=["waterveen.example"], in_use=True, changed_at=NOW
+    )
     person = seat(table.parties.first())
     table.refresh_from_db()
 
@@ -195,6 +199,10 @@ def all_streams(table: GroupSession) -> dict[str, Removal]:
         "account of a member": (
             read_by(closed),
             lambda: User.objects.filter(pk=closed.pk).update(is_active=False),
+        ),
+        "own account of the municipality": (
+            member_viewer(own.pk, table, sign_in=signed_in(own, through=table.municipality)),
+            lambda: switch_provider(provider, on=False, actor=ADMINISTRATOR, now=NOW),
         ),
         "seat": (
             seat_viewer(person, table),
@@ -277,7 +285,8 @@ def test_without_the_check_of_sign_ins_an_ended_one_goes_on(
         remove()
     everybody = {(viewer.sign_in, viewer.pk) for viewer, _remove in streams.values()}
     monkeypatch.setattr(watching, "going_on", lambda sign_ins, *, now: everybody)
-    assert set(streams) - unwelcome(streams) == {"sign-in of a facilitator", "sign-in of a member"}
+    ended = {"sign-in of a facilitator", "sign-in of a member", "own account of the municipality"}
+    assert set(streams) - unwelcome(streams) == ended
 
 
 @pytest.mark.usefixtures("same_connection")

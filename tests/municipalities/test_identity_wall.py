@@ -3,16 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities import own_sign_in_wall
 from municipalities.enums import Role
+from municipalities.identity_settings import Wanted, change_provider, switch_provider
 from municipalities.models import IdentityProvider, Municipality, StaffMember
-from tests.builders import TODAY, build_municipality, build_session, sign_in
+from tests.builders import NOW, TODAY, build_municipality, build_session, sign_in
 from tests.municipalities.own_account import come_in, is_about, is_in, member, sessions_of, set_up
 from tests.provider import Provider
 from tests.users.signing_in import app_code, give_app
@@ -181,10 +184,48 @@ def test_without_the_wall_everything_opens(
     assert not is_sent_to_sign_in(fresh, reverse("account"))
 
 
-def test_switching_it_off_ends_every_sign_in_with_it(confined: Client, municipality: Municipality) -> None:
+def test_what_is_not_in_use_lets_nobody_go_on(confined: Client, municipality: Municipality) -> None:
     with tenant(municipality):
         IdentityProvider.objects.update(in_use=False)
     assert is_sent_to_sign_in(confined, sessions_of(municipality))
+
+
+def switch_off(provider: IdentityProvider) -> None:
+    switch_provider(provider, on=False, actor=Actor(role="administrator"), now=NOW)
+
+
+def choose_another(provider: IdentityProvider) -> None:
+    chosen = {
+        name: getattr(provider, name) for name in ("label", "issuer", "tenant_id", "gives_second_factor")
+    }
+    wanted = Wanted(client_id="another", secret="", domains=("waterveen.example",), **chosen)
+    change_provider(
+        provider.municipality, wanted=wanted, actor=Actor(role="administrator"), now=NOW, today=TODAY
+    )
+
+
+@pytest.mark.parametrize("act", [switch_off, choose_another])
+def test_switching_it_off_or_choosing_another_ends_every_sign_in_with_it(
+    confined: Client, municipality: Municipality, act: Callable[[IdentityProvider], None]
+) -> None:
+    by_mail, key = Client(), confined.session.session_key
+    sign_in(by_mail, User.objects.get(email=EMAIL))
+    with tenant(municipality):
+        act(IdentityProvider.objects.get())
+    assert not Session.objects.filter(session_key=key).exists()
+    assert is_sent_to_sign_in(confined, sessions_of(municipality))
+    assert is_in(by_mail, municipality)
+
+
+def test_who_switches_it_off_signs_out_with_it(confined: Client, municipality: Municipality) -> None:
+    member(municipality, Role.ADMINISTRATOR)
+    with tenant(municipality):
+        IdentityProvider.objects.update(gives_second_factor=True)
+    off = reverse("municipalities:identity_off", kwargs={"gemeente": municipality.slug})
+    assert confined.get(off).status_code == 200
+    answer = confined.post(off, follow=True)
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/inloggen/")
+    assert "Niemand kan" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

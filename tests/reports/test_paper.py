@@ -1,12 +1,15 @@
 """The report wears the style of the house, and what it wears stands in the document itself."""
 
 import re
+from io import BytesIO
 
 from django.utils import translation
+from pypdf import PdfReader
 
 from municipalities.enums import Font
+from municipalities.models import Municipality
 from reports.content import report_content
-from reports.document import report_html
+from reports.document import render_pdf, report_html
 from sessions import stage
 from sessions.models import GroupSession
 from tests.builders import NOW, answer, answering, dress, reveal, statements_of, take
@@ -41,3 +44,10 @@ def test_the_report_wears_the_house_style(session: GroupSession) -> None:
 def test_without_a_house_style_the_report_is_neutral(session: GroupSession) -> None:
     html = html_of(played(session))
     assert ORANGE not in html and 'font-family: "Source Sans 3"' in html and 'class="cover__logo"' not in html
+
+
+def test_a_name_with_an_apostrophe_stands_at_the_foot_as_it_is_written(session: GroupSession) -> None:
+    name = '\'s-Hertogenbosch "en" omstreken'
+    Municipality.objects.filter(pk=session.municipality_id).update(name=name)
+    pdf, _pages = render_pdf(html_of(played(session)))
+    assert name in PdfReader(BytesIO(pdf)).pages[1].extract_text()

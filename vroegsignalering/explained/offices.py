@@ -74,8 +74,8 @@ ADMINISTRATOR = RoleStory(
             "people",
             _("You invite colleagues"),
             _(
-                "Give the e-mail address and the role. The person gets an e-mail and accepts. You see whether "
-                "it arrived."
+                "Give the e-mail address and the role. The person gets an e-mail and accepts. You see "
+                "whether it arrived."
             ),
             _("Does somebody leave? End the role: it works at once, and stays in the history."),
         ),

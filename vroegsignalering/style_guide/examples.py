@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput, PlainForm, TimeInput
 from municipalities.colour_pairs import BASIS, PAIRS, contrast
+from municipalities.enums import Role
 from municipalities.look import HouseLook
+from municipalities.models import Municipality
 from municipalities.stylesheet import Choices, dark_tokens, light_tokens
 from questionnaire.agreement import Scale
 from questionnaire.enums import RevealedKind
 from questionnaire.picture import PartyAnswer, StatementData, StatementPicture, picture_of
+from vroegsignalering.hats import Hat, Hats
 
 PARTIES = (
     "Woningcorporatie Brugzicht",
@@ -149,3 +152,10 @@ def contrasts(look: HouseLook | None, *, dark: bool) -> list[Contrast]:
         for pair in PAIRS
     ]
     return sorted(found, key=lambda one: one.found / one.needed)
+
+
+def two_hats() -> Hats:
+    """Return somebody who works for two municipalities."""
+    names = {"waterveen": Role.COORDINATOR, "duinwijk": Role.MANAGER}
+    worn = [Hat(Municipality(name=name.title(), slug=name), [role.label]) for name, role in names.items()]
+    return Hats(worn=worn, led=[])

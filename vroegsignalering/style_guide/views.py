@@ -17,7 +17,18 @@ from municipalities.look import HouseLook, look_of
 from municipalities.models import Municipality
 from municipalities.permissions import Permission
 
-from .examples import ALERTS, BUTTONS, COLOURS, PARTIES, SIZES, EveryField, contrasts, filled_wrong, pictures
+from .examples import (
+    ALERTS,
+    BUTTONS,
+    COLOURS,
+    PARTIES,
+    SIZES,
+    EveryField,
+    contrasts,
+    filled_wrong,
+    pictures,
+    two_hats,
+)
 
 PARTS = {
     "basis": _("Text and buttons"),
@@ -91,6 +102,8 @@ class StyleGuide(GuardedView, TemplateView):
             "clock": timezone.now(),
         }
         match self.part:
+            case "basis":
+                return {**shared, "hats": two_hats()}
             case "formulieren":
                 return {**shared, "form": EveryField(prefix="right")}
             case "fouten":

@@ -1,4 +1,4 @@
-"""`manage.py appoint_staff`: let somebody run the platform; the first one can be appointed in no other way."""
+"""`manage.py appoint_staff`: let somebody run the platform; the first one comes in no other way."""
 
 from typing import Any
 
