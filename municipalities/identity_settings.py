@@ -71,8 +71,8 @@ def change_provider(
 ) -> IdentityProvider:
     """Keep what was filled in; raise `ValidationError` by field for what can't be.
 
-    Another issuer or client gives everybody another subject, so the bonds with earlier ones are forgotten, and
-    who signed in through the earlier one signs in again.
+    Another issuer or client gives everybody another subject, so the bonds with earlier ones are forgotten,
+    and who signed in through the earlier one signs in again.
     """
     issuer = read_issuer(wanted.issuer)
     tenant_id = _tenant_of(issuer, wanted.tenant_id.strip())

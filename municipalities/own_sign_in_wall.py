@@ -76,7 +76,7 @@ def mark_sign_in(request: HttpRequest, user: User, *, slug: str) -> None:
 
 
 def end_own_sign_ins(municipality: Municipality) -> int:
-    """End every sign-in that came through the provider of a municipality and in no other way; return how many.
+    """End every sign-in that came in by the account of a municipality and in no other way; return how many.
 
     Their next request is turned away by the wall already. An open stream makes none, and hears it by this.
     """
