@@ -87,7 +87,7 @@ def end_own_sign_ins(municipality: Municipality) -> int:
     ended = []
     for session in Session.objects.filter(session_key__in=browsers):
         there = HttpRequest()
-        there.session = session.get_decoded()
+        there.session = session.get_decoded()  # type: ignore[assignment]
         if municipality.slug in (came_through(there, browsers[session.session_key]) or ()):
             ended.append(session.session_key)
     UserSession.objects.filter(session_key__in=ended).delete()
