@@ -8,7 +8,7 @@ from django.apps import apps
 
 from audit.models import AppendOnlyModel
 from common.tenancy import TenantModel, across_municipalities
-from users.erasing import erase_account
+from users.erasing import erase_accounts
 from users.models import User
 
 from .models import Municipality, StaffMember
@@ -41,8 +41,7 @@ def erase_rootless(people: set[int], *, of: Municipality, now: datetime) -> int:
     SocialAccount.objects.filter(provider=of.slug, user__in=people).delete()
     staff = StaffMember.objects.filter(user__in=people).values_list("user_id", flat=True)
     rootless = people - set(staff) - _placed_elsewhere(people)
-    for user in User.objects.filter(pk__in=rootless, erased_at=None):
-        erase_account(user, now=now)
+    erase_accounts(User.objects.filter(pk__in=rootless, erased_at=None), now=now)
     return len(rootless)
 
 

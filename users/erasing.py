@@ -1,5 +1,6 @@
-"""Erase an account: its sign-ins and keys go, and a row without a name stays for what refers to it."""
+"""Erase accounts: their sign-ins and keys go, and a row without a name stays for what refers to it."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -16,31 +17,46 @@ from .models import User
 
 
 def erase_account(user: User, *, now: datetime) -> User:
-    """Take the name and address of an account and end all its sign-ins; nobody signs in with it again.
-
-    The row stays, because the log and earlier memberships name it by its number.
-    """
-    with transaction.atomic():
-        row = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
-        end_sign_ins(row)
-        for keys in (EmailAddress, Authenticator, SocialAccount, UserSession):
-            keys.objects.filter(user=row).delete()
-        row.email = f"user-{row.pk}@erased.invalid"
-        row.name = NAME_REMOVED
-        row.language, row.tours_seen, row.last_login = "", [], None
-        row.is_active, row.erased_at = False, row.erased_at or now
-        row.calendar_link_version += 1
-        row.set_unusable_password()
-        row.save()
+    """Take the name and address of an account and end all its sign-ins; nobody signs in with it again."""
+    (row,) = erase_accounts([user], now=now)
     return row
 
 
-def end_sign_ins(user: User) -> int:
-    """End every browser session of an account, and those that wait for a code sent to its address."""
-    ended = 0
+def erase_accounts(users: Iterable[User], *, now: datetime) -> list[User]:
+    """Erase accounts; the browser sessions are read once for all of them.
+
+    The rows stay, because the log and earlier memberships name them by their number.
+    """
+    wanted = [user.pk for user in users]
+    with transaction.atomic():
+        held = User.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+        rows = list(held.filter(pk__in=wanted))
+        _end_sign_ins(rows)
+        for keys in (EmailAddress, Authenticator, SocialAccount, UserSession):
+            keys.objects.filter(user__in=rows).delete()
+        for row in rows:
+            _erase(row, now=now)
+    return rows
+
+
+def _erase(row: User, *, now: datetime) -> None:
+    row.email = f"user-{row.pk}@erased.invalid"
+    row.name = NAME_REMOVED
+    row.language, row.tours_seen, row.last_login = "", [], None
+    row.is_active, row.erased_at = False, row.erased_at or now
+    row.calendar_link_version += 1
+    row.set_unusable_password()
+    row.save()
+
+
+def _end_sign_ins(users: Collection[User]) -> None:
+    """End every browser session of these accounts, and those that wait for a code sent to their address."""
+    numbers = {str(user.pk) for user in users}
+    addresses = {user.email.casefold() for user in users}
+    if not numbers:
+        return
     for session in Session.objects.iterator():
         data = session.get_decoded()
-        if data.get(SESSION_KEY) == str(user.pk) or user.email.casefold() in str(data).casefold():
+        words = str(data).casefold()
+        if data.get(SESSION_KEY) in numbers or any(address in words for address in addresses):
             session.delete()
-            ended += 1
-    return ended

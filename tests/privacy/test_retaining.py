@@ -19,7 +19,6 @@ from municipalities.enums import Role
 from municipalities.models import Invitation, Logo, Membership, Municipality
 from municipalities.retaining import RUN, TermNotAllowed, last_run, outlook, retain, set_term
 from municipalities.tasks import retain_everywhere, retain_municipality
-from municipalities.unused_accounts import forget_unused_accounts
 from outbox.models import Promise
 from questionnaire.models import Answer, AnswerChange, RevealedAnswer
 from sessions import stage
@@ -39,7 +38,6 @@ from tests.builders import (
     statements_of,
     take,
 )
-from users.models import User
 
 NOW = datetime.fromisoformat("2026-11-23T14:00:00+01:00")
 LATER = NOW + timedelta(days=365 * 5)
@@ -313,30 +311,6 @@ def test_the_clock_starts_a_run_for_each_that_is_not_suspended(
         assert last_run(municipality) is not None
     with tenant(suspended):
         assert last_run(suspended) is None
-
-
-def test_an_account_without_a_role_goes_two_years_after_the_last_sign_in(
-    municipality: Municipality,
-) -> None:
-    unused, used, member = build_user("Oud Account"), build_user("Nieuw Account"), build_user("Lid")
-    User.objects.update(date_joined=NOW, last_login=NOW)
-    with tenant(municipality):
-        Membership.objects.create(
-            municipality=municipality, user=member, role=Role.READER, from_date=date(2020, 1, 1)
-        )
-    day = months_later(TODAY, 25)
-    User.objects.filter(pk=used.pk).update(last_login=LATER)
-    assert forget_unused_accounts(today=TODAY, now=NOW) == 0
-    assert forget_unused_accounts(today=day, now=LATER) == 1
-    assert forget_unused_accounts(today=day, now=LATER) == 0
-    left = set(User.objects.filter(erased_at=None).values_list("name", flat=True))
-    assert left == {"Nieuw Account", "Lid"}
-    unused.refresh_from_db()
-    assert (unused.name, unused.is_active) == (NAME_REMOVED, False)
-
-
-def months_later(day: date, months: int) -> date:
-    return months_before(day, -months)
 
 
 def test_every_usual_term_is_within_its_limits() -> None:
