@@ -5,10 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -18,29 +15,11 @@ from .enums import Role
 from .invitations import invite_member
 from .models import Succession
 from .permissions import Permission
-from .platform_forms import ReasonForm, RemovalForm, StaffForm, SuccessionForm, TypedNameForm
+from .platform_asking import Asking
+from .platform_forms import ReasonForm, StaffForm, SuccessionForm
 from .platform_views import OneMunicipality, PlatformFormView
-from .removal import RemovalRefused, ask_removal, remove_municipality, why_not_yet, withdraw_removal
 from .succession import plan_succession, withdraw_succession
 from .suspension import BeingRemoved, lift_suspension, suspend_municipality
-
-
-class Asking(OneMunicipality):
-    """A page that asks before it does; with a form where something has to be filled in."""
-
-    abstract = True
-    permission = Permission.RUN_PLATFORM
-    template_name = "platform/ask.html"
-    is_destructive = True
-
-    def words(self) -> dict[str, str]:
-        """Return title, text and label: what follows, before it is done."""
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("platform:municipality", kwargs={"pk": self.municipality.pk})
-        words = {**self.words(), "is_destructive": self.is_destructive}
-        return super().get_context_data(**words, cancel_url=back, **kwargs)
 
 
 class Suspend(Asking, PlatformFormView):
@@ -177,104 +156,3 @@ class InviteAdministrator(Asking, PlatformFormView):
             )
         messages.success(self.request, _("The invitation is on its way."))
         return self.to_municipality()
-
-
-class AskRemoval(Asking, PlatformFormView):
-    """The first step of removing."""
-
-    permission = Permission.RUN_PLATFORM
-    form_class = RemovalForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "today": timezone.localdate()}
-
-    def words(self) -> dict[str, str]:
-        return {
-            "title": _("Ask to remove %(name)s?") % {"name": self.municipality.name},
-            "text": _(
-                "From now on it can be read only. The administrators get an e-mail, and a file with "
-                "everything. From the day you choose, another person of the staff can remove it for ever. "
-                "Until then you can withdraw this."
-            ),
-            "label": _("Ask to remove it"),
-        }
-
-    def carry_out(self, form: Form) -> HttpResponse:
-        try:
-            ask_removal(
-                self.municipality,
-                reason=form.cleaned_data["reason"],
-                removal_from=form.cleaned_data["removal_from"],
-                user=self.person,
-                actor=self.actor,
-                now=timezone.now(),
-                today=timezone.localdate(),
-            )
-        except RemovalRefused as refused:
-            messages.warning(self.request, str(refused))
-        else:
-            messages.success(self.request, _("It is asked. The administrators are told."))
-        return self.to_municipality()
-
-
-class WithdrawRemoval(Asking, TemplateView):
-    """Let a municipality stay."""
-
-    permission = Permission.RUN_PLATFORM
-    is_destructive = False
-    http_method_names = ["get", "head", "options", "post"]
-
-    def words(self) -> dict[str, str]:
-        return {
-            "title": _("Let %(name)s stay?") % {"name": self.municipality.name},
-            "text": _("Everybody can work again. The administrators get an e-mail. Nothing is lost."),
-            "label": _("Withdraw the removal"),
-        }
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if withdraw_removal(self.municipality, actor=self.actor, now=timezone.now()):
-            messages.success(request, _("It stays."))
-        else:
-            messages.info(request, _("Nobody asked to remove it any more. Nothing was changed."))
-        return self.to_municipality()
-
-
-class Remove(Asking, PlatformFormView):
-    """The second step of removing, by another person."""
-
-    permission = Permission.RUN_PLATFORM
-    form_class = TypedNameForm
-    template_name = "platform/remove.html"
-
-    def words(self) -> dict[str, str]:
-        return {
-            "title": _("Remove %(name)s for ever?") % {"name": self.municipality.name},
-            "text": _(
-                "Every session, answer, action point, report, member and line of the log is deleted. "
-                "Nobody can get it back."
-            ),
-            "label": _("Remove for ever"),
-        }
-
-    @cached_property
-    def refusal(self) -> str:
-        with tenant(self.municipality):
-            return why_not_yet(self.municipality, user=self.person, today=timezone.localdate())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(refusal=self.refusal, **kwargs)
-
-    def carry_out(self, form: Form) -> HttpResponse:
-        try:
-            left = remove_municipality(
-                self.municipality,
-                typed_name=form.cleaned_data["typed_name"],
-                user=self.person,
-                now=timezone.now(),
-                today=timezone.localdate(),
-            )
-        except RemovalRefused as refused:
-            messages.warning(self.request, str(refused))
-            return self.to_municipality()
-        messages.success(self.request, _("%(name)s is removed.") % {"name": left.name})
-        return redirect("platform:municipalities")

@@ -2,16 +2,8 @@
 
 from django.urls import path
 
-from .platform_act_views import (
-    AskRemoval,
-    InviteAdministrator,
-    Lift,
-    Remove,
-    Succeed,
-    Suspend,
-    WithdrawRemoval,
-    WithdrawSuccession,
-)
+from .platform_act_views import InviteAdministrator, Lift, Succeed, Suspend, WithdrawSuccession
+from .platform_removal_views import AskRemoval, Remove, WithdrawRemoval
 from .platform_views import (
     ChangeMunicipality,
     FoundMunicipality,
