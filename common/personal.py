@@ -27,6 +27,8 @@ class Person:
     email: str
     user_id: int | None = None
     names: frozenset[str] = field(default_factory=frozenset)
+    unproven: frozenset[str] = field(default_factory=frozenset)
+    """Of these names, those that only this person wrote: they say nothing about rows without an address."""
 
     def is_named(self, name: str) -> bool:
         """Return whether this is one of the names of this person, whatever its capitals."""
@@ -57,6 +59,8 @@ class Keeper:
     names: Callable[["Municipality", str], set[str]]
     collect: Callable[["Municipality", Person, bool], list[Kept]]
     forget: Callable[["Municipality", Person, datetime], Rows]
+    typed_by_self: bool = False
+    """Whether the names here may be what the person typed about themselves."""
     where: Callable[[str, int], set[int]] | None = None
     """Through the door "own data": the ids of the municipalities with rows of an address and an account."""
 
@@ -87,8 +91,13 @@ def nobody_named(municipality: "Municipality", email: str) -> set[str]:
 
 
 def full_names(person: Person) -> list[str]:
-    """Return the names of two words or more: a first name alone is borne by many, and by organisations."""
-    return sorted(name for name in person.names if " " in name.strip() and name != NAME_REMOVED)
+    """Return the names of two words or more: a first name alone is borne by many, and by organisations.
+
+    Not what only the person wrote: who calls themselves like a colleague, or like a word of the agenda, would
+    else see and erase what is of others.
+    """
+    known = person.names - person.unproven
+    return sorted(name for name in known if " " in name.strip() and name != NAME_REMOVED)
 
 
 def pattern_of(person: Person, *, with_names: bool) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from audit.actors import Actor
 from audit.record import record
 from common.mail_folder import remove_mails_about
-from common.personal import Keeper, Kept, Person, keepers, pattern_of
+from common.personal import Keeper, Kept, Person, full_names, keepers, pattern_of
 from common.retention import Rows
 from common.tenancy import across_municipalities, tenant
 from users.erasing import erase_account
@@ -41,6 +41,11 @@ class KeptOf:
     has_namesake: bool
 
     @property
+    def names_in_prose(self) -> list[str]:
+        """Return the names that go from what people wrote."""
+        return [] if self.has_namesake else full_names(self.person)
+
+    @property
     def total(self) -> int:
         return sum(len(part.rows) for part in self.parts)
 
@@ -50,17 +55,26 @@ def user_of(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip(), erased_at=None).first()
 
 
-def person_of(municipality: Municipality, *, email: str) -> Person:
-    """Return who an address is here: their account, and each name they go by; call inside `tenant()`."""
+def person_of(municipality: Municipality, *, email: str, by_self: bool) -> Person:
+    """Return who an address is here: their account, and each name they go by; call inside `tenant()`.
+
+    Nobody checks the names that somebody chose when they ask it themselves, so those prove nothing.
+    """
     email = email.strip().lower()
     user = user_of(email)
-    names: set[str] = set()
+    given: set[str] = set()
+    typed: set[str] = set()
     for keeper in keepers():
-        names |= keeper.names(municipality, email)
+        (typed if keeper.typed_by_self else given).update(keeper.names(municipality, email))
     # The name of an account is told here only when the account is somebody here.
-    if user and (names or Membership.objects.filter(municipality=municipality, user=user).exists()):
-        names.add(user.name)
-    return Person(email=email, user_id=user.pk if user else None, names=frozenset(names - {""}))
+    if user and Membership.objects.filter(municipality=municipality, user=user).exists():
+        typed.add(user.name)
+    return Person(
+        email=email,
+        user_id=user.pk if user else None,
+        names=frozenset((given | typed) - {""}),
+        unproven=frozenset(typed - given) if by_self else frozenset(),
+    )
 
 
 def kept_of(municipality: Municipality, *, email: str, by_self: bool, today: date) -> KeptOf:
@@ -68,7 +82,7 @@ def kept_of(municipality: Municipality, *, email: str, by_self: bool, today: dat
 
     Answers that were not revealed yet are in it only when the person asks for themselves.
     """
-    person = person_of(municipality, email=email)
+    person = person_of(municipality, email=email, by_self=by_self)
     parts = [Part(keeper, keeper.collect(municipality, person, by_self)) for keeper in keepers()]
     parts = [part for part in parts if part.rows]
     return KeptOf(
@@ -87,7 +101,9 @@ def _is_last_administrator(municipality: Municipality, person: Person, *, today:
     return person.user_id is not None and holders == {person.user_id}
 
 
-def erase_here(municipality: Municipality, *, email: str, actor: Actor, today: date, now: datetime) -> Rows:
+def erase_here(
+    municipality: Municipality, *, email: str, by_self: bool, actor: Actor, today: date, now: datetime
+) -> Rows:
     """Forget a person in one municipality, in one transaction; call inside `tenant()`.
 
     Raises `Held`. Running it again finds nothing more. The log says that and how much, never who.
@@ -96,7 +112,7 @@ def erase_here(municipality: Municipality, *, email: str, actor: Actor, today: d
     with transaction.atomic():
         # Who places a legal hold waits for this, or this for the hold.
         Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
-        kept = kept_of(municipality, email=email, by_self=True, today=today)
+        kept = kept_of(municipality, email=email, by_self=by_self, today=today)
         if kept.hold is not None:
             raise Held(kept.hold)
         for keeper in keepers():
@@ -136,7 +152,7 @@ def erase_person_here(
         user = user_of(email)
         if kept_of(municipality, email=email, by_self=False, today=today).total == 0:
             return False
-        erase_here(municipality, email=email, actor=actor, today=today, now=now)
+        erase_here(municipality, email=email, by_self=False, actor=actor, today=today, now=now)
         if user is None or is_needed(user, today=today):
             return False
         erase_account(user, now=now)
@@ -160,7 +176,7 @@ def erase_everywhere(user: User, *, today: date, now: datetime) -> list[Municipa
         actor = Actor(role="own data", user=user)
         with tenant(municipality):
             try:
-                erase_here(municipality, email=user.email, actor=actor, today=today, now=now)
+                erase_here(municipality, email=user.email, by_self=True, actor=actor, today=today, now=now)
             except Held:
                 held.append(municipality)
     if not held:

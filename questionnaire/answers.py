@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from catalogue.models import Statement
@@ -213,12 +213,12 @@ def progress_marks(*, session_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def answers_given_by(people: list[int], *, also_unrevealed: bool) -> list[Answer]:
+def answers_given_by(people: list[int], *, also_unrevealed_of: list[int]) -> list[Answer]:
     """Return what these participants answered; what was not revealed is for their own eyes only."""
-    rows = Answer.objects.filter(representative__in=people).select_related(
-        "party", "statement", "session", "representative"
+    rows = Answer.objects.filter(representative__in=people).filter(
+        _shown() | Q(representative__in=also_unrevealed_of)
     )
-    return list(rows.order_by("pk") if also_unrevealed else rows.filter(_shown()).order_by("pk"))
+    return list(rows.select_related("party", "statement", "session", "representative").order_by("pk"))
 
 
 def count_unrevealed(*, municipality: "Municipality", over_before: datetime) -> Rows:

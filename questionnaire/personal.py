@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.personal import Keeper, Kept, Person, nobody_named, register
 from common.retention import Rows
+from sessions.enums import JoinedBy
 from sessions.models import Representative
 
 from .answers import answers_given_by
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
 
 
 def collect_answers(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
-    """Return what this person answered; what was not revealed yet only when they ask themselves."""
+    """Return what this person answered; what was not revealed yet only when they ask themselves.
+
+    And only of a seat taken with the link that was sent to this very address: whoever prepares a session can
+    write another address at somebody who sits there, also their own.
+    """
     seats = Representative.objects.filter(municipality=municipality, email__iexact=person.email)
     people = list(seats.values_list("pk", flat=True))
+    proven = seats.filter(joined_by=JoinedBy.LINK).exclude(invited_at=None)
+    own = list(proven.values_list("pk", flat=True)) if by_self else []
     return [
         Kept(
             "questionnaire.answer",
@@ -33,7 +40,7 @@ def collect_answers(municipality: "Municipality", person: Person, by_self: bool)
                 "answered_at": answer.answered_at,
             },
         )
-        for answer in answers_given_by(people, also_unrevealed=by_self)
+        for answer in answers_given_by(people, also_unrevealed_of=own)
     ]
 
 

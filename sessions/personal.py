@@ -164,6 +164,7 @@ register(
         names=lambda municipality, email: _names(Representative, municipality, email),
         collect=collect_participants,
         forget=forget_participants,
+        typed_by_self=True,
         where=lambda email, user: places(Representative.objects.filter(email__iexact=email)),
     )
 )

@@ -26,6 +26,7 @@ from outbox.promises import fulfil
 from questionnaire.models import RevealedAnswer
 from reports.enums import ReportState
 from reports.models import Report
+from sessions.enums import JoinedBy
 from sessions.models import ContactPerson, Facilitator, GroupSession, Party, Representative
 from tests.builders import (
     ADMINISTRATOR,
@@ -242,7 +243,9 @@ def test_erasing_again_finds_nothing(everywhere: User, municipality: Municipalit
     with tenant(municipality):
         erase_person_here(municipality, email=EMAIL, actor=GUARD, today=TODAY, now=LATER)
         assert kept_of(municipality, email=EMAIL, by_self=True, today=TODAY).total == 0
-        gone = erasing.erase_here(municipality, email=EMAIL, actor=GUARD, today=TODAY, now=LATER)
+        gone = erasing.erase_here(
+            municipality, email=EMAIL, by_self=False, actor=GUARD, today=TODAY, now=LATER
+        )
     assert gone == {}
 
 
@@ -250,7 +253,7 @@ def test_what_was_not_revealed_is_for_the_persons_own_eyes(inside: Municipality)
     session = build_session(inside)
     theme = answering(session)
     person = seat(session.parties.select_related("session", "municipality").first(), NAME)
-    Representative.objects.filter(pk=person.pk).update(email=EMAIL)
+    Representative.objects.filter(pk=person.pk).update(email=EMAIL, joined_by=JoinedBy.LINK, invited_at=NOW)
     answer(person.party, statements_of(theme)[0], 8, note="Kanarie", representative=person)
 
     def answers(by_self: bool) -> list[str]:
@@ -294,7 +297,9 @@ def test_two_thousand_rows_are_erased_within_a_minute(inside: Municipality) -> N
     )
     started = monotonic()
     with transaction.atomic():
-        gone = erasing.erase_here(inside, email=user.email, actor=GUARD, today=TODAY, now=LATER)
+        gone = erasing.erase_here(
+            inside, email=user.email, by_self=False, actor=GUARD, today=TODAY, now=LATER
+        )
     assert monotonic() - started < 30
     assert gone["group_sessions.representative"] == 1000
     assert gone["agenda.actionpoint"] == 2000

@@ -20,6 +20,7 @@ from municipalities.cookies import COOKIES
 from municipalities.enums import Role
 from municipalities.models import LegalHold, Municipality, RetentionTerm
 from reports.person_file import FORMAT, VERSION
+from sessions.enums import JoinedBy
 from sessions.models import Representative
 from tests.builders import (
     ADMINISTRATOR,
@@ -53,7 +54,9 @@ def person(municipality: Municipality) -> Representative:
         session = build_session(municipality)
         theme = answering(session)
         person = seat(session.parties.select_related("session", "municipality").first(), NAME)
-        Representative.objects.filter(pk=person.pk).update(email=EMAIL)
+        Representative.objects.filter(pk=person.pk).update(
+            email=EMAIL, joined_by=JoinedBy.LINK, invited_at=NOW
+        )
         answer(person.party, statements_of(theme)[0], 8, note="Kanarie", representative=person)
     return person
 
