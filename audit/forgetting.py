@@ -1,4 +1,4 @@
-"""The only ways in which anything leaves the log: age, the end of a municipality, and the right of a person.
+"""The only ways in which anything leaves the log: age, and the end of a municipality.
 
 The seals of what went stay, because they are hashes only. So the chain still holds afterwards, and an event
 of its own, sealed like any other, tells up to where events may be missing.
@@ -17,7 +17,6 @@ from .record import record
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
-    from users.models import User
 
 FORGET = "forget log"
 """The action of the event that tells what went: its target is the last event of that."""
@@ -79,11 +78,6 @@ def remove_log(municipality: "Municipality") -> int:
         with unguarded():
             LogSeal.objects.all()._raw_delete(using=connection.alias)
             return AuditEvent.objects.all()._raw_delete(using=connection.alias)
-
-
-def forget_actor(user: "User") -> int:
-    """Take the account from the events of this municipality; the reference in them is part of the chain."""
-    return models.QuerySet.update(AuditEvent.objects.filter(user=user), user=None)
 
 
 def _call(function: str, *arguments: int | datetime) -> int:

@@ -1,5 +1,9 @@
-"""Who runs the platform: appoint and end, and never leave it without anybody."""
+"""Who runs the platform: appoint and end, and never leave it without anybody.
 
+It belongs to no municipality, so to no log of one: the row says who did it, and the log of the server too.
+"""
+
+import logging
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -11,6 +15,8 @@ from django.utils.translation import gettext as _
 from users.models import User
 
 from .models import StaffMember
+
+logger = logging.getLogger(__name__)
 
 COMMAND_LINE = "command line"
 """Who appoints the first one: whoever may start a command on the server."""
@@ -52,6 +58,7 @@ def appoint_staff(*, email: str, appointed_by: str, today: date, name: str = "")
             from_date=today,
             defaults={"until_date": None, "appointed_by": appointed_by, "ended_by": ""},
         )
+    logger.info("%s lets %s run the platform.", appointed_by, reference(user))
     return member
 
 
@@ -69,6 +76,7 @@ def end_staff(member: StaffMember, *, ended_by: str, today: date) -> bool:
             raise LastStaff
         member.until_date, member.ended_by = today - timedelta(days=1), ended_by
         member.save(update_fields=["until_date", "ended_by"])
+    logger.info("%s lets %s run the platform no longer.", ended_by, reference(member.user))
     return True
 
 

@@ -20,7 +20,7 @@ from common.tenancy import tenant
 from municipalities.enums import MunicipalityKind, Role
 from municipalities.figures import figures
 from municipalities.models import Invitation, Municipality, RetentionTerm, StaffMember
-from municipalities.staff import LastStaff, appoint_staff, current_staff, end_staff, is_staff
+from municipalities.staff import LastStaff, appoint_staff, current_staff, end_staff, is_staff, reference
 from municipalities.suspension import lift_suspension, suspend_municipality
 from outbox.promises import due_promises, fulfil
 from tests.builders import (
@@ -139,6 +139,19 @@ def test_appointed_ended_and_appointed_on_one_day(staff: User) -> None:
             appoint_staff(email="jasper@example.nl", appointed_by="test", today=TODAY)
         assert end_staff(member, ended_by="test", today=TODAY)
     assert StaffMember.objects.count() == 2
+
+
+def test_the_log_of_the_server_tells_who_appointed_and_ended_whom(
+    staff: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "municipalities.staff")
+    other = appoint_staff(email="other@platform.example", appointed_by=reference(staff), today=TODAY)
+    end_staff(other, ended_by=reference(staff), today=TODAY)
+    by, whom = f"user {staff.pk}", f"user {other.user_id}"
+    assert caplog.messages == [
+        f"{by} lets {whom} run the platform.",
+        f"{by} lets {whom} run the platform no longer.",
+    ]
 
 
 def test_staff_appoint_and_end_each_other_on_a_page(client: Client, staff: User) -> None:
