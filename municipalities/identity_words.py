@@ -36,7 +36,10 @@ FOR_WHO_SIGNS_IN = {
     ),
     "unknown": Told(
         _("You do not work here yet"),
-        _("Your account is right, but nobody invited you here. Ask an administrator for an invitation."),
+        _(
+            "Your account is right, but nobody invited you here. Ask an administrator for an invitation. "
+            "Do you lead a session? Then sign in with a code by e-mail."
+        ),
     ),
     "other domain": Told(
         _("This account belongs somewhere else"),
