@@ -62,7 +62,7 @@ CARDS = [
         Permission.READ_LOG,
     ),
     Card(
-        _("How long data are kept"),
+        _("How long we keep things"),
         _("Terms for each kind of data, and what may not be removed for now."),
         "municipalities:retention",
         "calendar",

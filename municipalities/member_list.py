@@ -13,6 +13,8 @@ from .models import Invitation, Membership, Municipality
 from .second_step import roles_with_second_step
 
 SETTLED = frozenset({State.ACCEPTED, State.REVOKED})
+SHORT_LIST = 12
+"""So many people are found at a glance; above it one can search."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,25 @@ class MemberList:
     former: list[Membership]
     waiting: list[Invited]
     settled: list[Invited]
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether one would rather search than read."""
+        return len(self.members) + len(self.waiting) > SHORT_LIST
+
+    def matching(self, sought: str) -> "MemberList":
+        """Return who has these words in the name or the e-mail address."""
+        wanted = sought.casefold()
+
+        def is_wanted(one: User | Invitation) -> bool:
+            return wanted in f"{one.name} {one.email}".casefold()
+
+        return MemberList(
+            members=[one for one in self.members if is_wanted(one.user)],
+            former=[one for one in self.former if is_wanted(one.user)],
+            waiting=[one for one in self.waiting if is_wanted(one.invitation)],
+            settled=[one for one in self.settled if is_wanted(one.invitation)],
+        )
 
 
 def members_of(municipality: Municipality, *, now: datetime) -> MemberList:

@@ -43,14 +43,21 @@ class MemberPage(GuardedView):
 
 
 class Members(MemberPage, TemplateView):
-    """Everybody who works here, will, or did; and every invitation."""
+    """Everybody who works here, will, or did; and every invitation. `?zoek=` finds somebody."""
 
     permission = Permission.MANAGE_MEMBERS
     template_name = "municipalities/members.html"
     http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(people=members_of(self.request.municipality, now=self.now), **kwargs)
+        everybody = members_of(self.request.municipality, now=self.now)
+        sought = self.request.GET.get("zoek", "").strip()[:120]
+        return super().get_context_data(
+            people=everybody.matching(sought) if sought else everybody,
+            sought=sought,
+            may_search=bool(sought) or everybody.is_long,
+            **kwargs,
+        )
 
 
 class VerbPage(MemberPage, FormView):

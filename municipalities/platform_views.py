@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -25,20 +26,33 @@ from .platform_forms import FoundForm, MunicipalityForm, add_errors
 from .removal import why_not_yet
 from .succession import names_of
 
+SHORT_LIST = 12
+"""So many municipalities are found at a glance; above it one can search."""
+
 
 class Municipalities(PlatformView, TemplateView):
-    """All municipalities by name, kind, state and how many people and sessions they have."""
+    """All municipalities with their state and how many people and sessions they have; `?zoek=` finds some."""
 
     permission = Permission.RUN_PLATFORM
     template_name = "platform/municipalities.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counted = figures(today=timezone.localdate())
-        rows = list(Municipality.objects.prefetch_related("successions__successor"))
+        sought = self.request.GET.get("zoek", "").strip()[:120]
+        by_name = (
+            Q(name__icontains=sought) | Q(slug__icontains=sought) | Q(cbs_code__icontains=sought)
+            if sought
+            else Q()
+        )
+        rows = list(Municipality.objects.filter(by_name).prefetch_related("successions__successor"))
         for row in rows:
             row.figures = counted.get(row.pk, {})  # type: ignore[attr-defined]
         return super().get_context_data(
-            municipalities=rows, removed=RemovedMunicipality.objects.all(), **kwargs
+            municipalities=rows,
+            sought=sought,
+            may_search=bool(sought) or len(rows) > SHORT_LIST,
+            removed=RemovedMunicipality.objects.all(),
+            **kwargs,
         )
 
 

@@ -51,6 +51,8 @@ class PersonView(GuardedView):
         )
 
     def search_page(self, form: AddressForm, *, status: int = 200, **shown: Any) -> HttpResponse:
+        # The main menu stands on “Manage”, from where one comes.
+        shown["is_managing"] = True
         return render(self.request, "reports/people.html", {"form": form, **shown}, status=status)
 
 

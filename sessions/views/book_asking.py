@@ -25,7 +25,7 @@ class BookPage(GuardedView):
 
     permission = Permission.EDIT_ADDRESS_BOOK
     # The main menu stands on “Manage”, from where one comes.
-    extra_context = {"in_book": True}
+    extra_context = {"is_managing": True}
 
     @property
     def now(self) -> datetime:

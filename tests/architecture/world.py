@@ -246,7 +246,7 @@ def _play(session: GroupSession) -> tuple[Representative, Representative]:
 def _fill_address_book(party: Party) -> None:
     add_contact(
         party.organisation,
-        name="Sanne de Boer",
+        name="Sanne Visser",
         email=f"boer{party.pk}@example.org",
         phone="0612345678",
         function="teamleider",
