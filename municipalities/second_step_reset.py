@@ -14,13 +14,12 @@ from users.own_sign_ins import end_all_sign_ins
 from users.security_mail import tell_of_change
 
 from .models import Membership, Municipality, StaffMember
-from .second_step import roles_with_second_step
 
 ACTION = "reset second step"
 
 
 class NotHere(Exception):
-    """The second step of this person guards more than this municipality: the platform resets it."""
+    """The second step of this person is not of this municipality alone: the platform resets it."""
 
 
 def reset_second_step(
@@ -29,11 +28,11 @@ def reset_second_step(
     """Take away every second step and passkey of somebody, and end all their sign-ins.
 
     They sign in with a code from a mail next, and set up a new one. Inside a municipality its beheerder does
-    it; raises `NotHere` when the person has rights elsewhere that want a second step: a beheerder of one
-    municipality could open another one so. Without a municipality the platform does it.
+    it; raises `NotHere` when the person works elsewhere too, now or soon: a beheerder of one municipality
+    could open another one so, or take away what somebody chose for it. Without one the platform does it.
     """
     where = _municipalities_of(user, now=now)
-    if municipality is not None and _guards_more(user, where, municipality, now=now):
+    if municipality is not None and _guards_more(user, municipality, now=now):
         raise NotHere
     with transaction.atomic():
         Authenticator.objects.filter(user=user).delete()
@@ -50,12 +49,11 @@ def _municipalities_of(user: User, *, now: datetime) -> list[Municipality]:
         return list({one.municipality for one in held.select_related("municipality")})
 
 
-def _guards_more(user: User, where: list[Municipality], here: Municipality, *, now: datetime) -> bool:
-    """Return whether somebody is platform staff, or holds a role elsewhere that wants a second step."""
+def _guards_more(user: User, here: Municipality, *, now: datetime) -> bool:
+    """Return whether somebody is platform staff, or has or gets a role elsewhere."""
     today = timezone.localdate(now)
     if StaffMember.objects.filter(user=user).current(today=today).exists():
         return True
-    wanted = {one.pk: roles_with_second_step(one) for one in where if one != here}
     with across_municipalities("own overview"):
-        held = Membership.objects.filter(user=user, municipality__in=wanted).current(today=today)
-        return any(one.role in wanted[one.municipality_id] for one in held)
+        held = Membership.objects.filter(user=user).lasting(today=today)
+        return held.exclude(municipality=here).exists()

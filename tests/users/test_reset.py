@@ -1,5 +1,7 @@
 """A second step that is lost is reset by somebody else, and only where they have a say."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -76,6 +78,29 @@ def test_who_guards_more_is_not_reset_here(administrator: Client, municipality: 
     assert "outside your municipality" in answer.content.decode()
     assert "Dorpstede" not in answer.content.decode()
     assert factors_of(colleague).any and logged(municipality) == []
+
+
+@pytest.mark.parametrize("begins_in", [-1, 1])
+def test_nor_who_works_elsewhere_in_any_role(
+    administrator: Client, municipality: Municipality, begins_in: int
+) -> None:
+    """Somebody may have chosen a second step for that work, and it would end there without a word."""
+    colleague, other = build_member(municipality), build_municipality("Dorpstede")
+    with outside(), tenant(other):
+        Membership.objects.create(
+            municipality=other,
+            user=colleague,
+            role=Role.READER,
+            from_date=timezone.localdate() + timedelta(days=begins_in),
+        )
+    give_app(colleague)
+    theirs = sign_in(Client(), colleague)
+    administrator.post(page_of(colleague, municipality), {"reason": "kwijt"})
+    assert factors_of(colleague).any and is_in(theirs)
+    with outside(), tenant(other):
+        Membership.objects.update(ended_at=timezone.now())
+    administrator.post(page_of(colleague, municipality), {"reason": "kwijt"})
+    assert not factors_of(colleague).any
 
 
 def test_without_that_check_it_would_be(
