@@ -14,9 +14,11 @@ from django.core.cache import cache
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from audit.actors import Actor
+from audit.models import AuditEvent
 from audit.record import record
 from common.tenancy import TenantModel
 from outbox.models import Promise
@@ -30,6 +32,12 @@ from .models import Municipality, MunicipalityExport
 from .platform_mail import tell_administrators
 
 MAKE = "municipality export"
+
+
+class OlderThanErasing(Exception):
+    """While the file was written somebody was erased: it may still tell of them, so it is written anew."""
+
+
 STAYS = timedelta(days=30)
 """How long the file can be downloaded; a municipality that is being removed has it until it goes."""
 
@@ -104,6 +112,7 @@ def make_export(item: Promise, now: datetime) -> None:
     row = MunicipalityExport.objects.select_related("municipality").filter(pk=item.payload["export"]).first()
     if row is None or row.made_at is not None:
         return
+    begun_after = _last_erasing(row.municipality)
     with tempfile.TemporaryFile() as content:
         write_export(row.municipality, content, at=lambda percentage: _at(row, percentage), now=now)
         row.size = content.tell()
@@ -111,6 +120,10 @@ def make_export(item: Promise, now: datetime) -> None:
         row.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         content.seek(0)
         with transaction.atomic():
+            # Erasing holds the municipality too: it comes before this, and is seen, or after the file.
+            hold_municipality(row.municipality)
+            if _last_erasing(row.municipality) != begun_after:
+                raise OlderThanErasing
             row.file.save("export.zip", File(content), save=False)
             row.made_at, row.expires_at = now, _expiry(row.municipality, now=now)
             row.save()
@@ -180,6 +193,12 @@ def latest_export(municipality: Municipality) -> MunicipalityExport | None:
 def read_export(row: MunicipalityExport, *, actor: Actor, now: datetime) -> None:
     """Log that somebody takes the file along."""
     record(municipality=row.municipality, actor=actor, action="read export", target=row, now=now)
+
+
+def _last_erasing(municipality: Municipality) -> int:
+    """Return the row of the log that tells of the last time that a person was erased here."""
+    rows = AuditEvent.objects.filter(municipality=municipality, action="erase person")
+    return rows.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _expiry(municipality: Municipality, *, now: datetime) -> datetime:

@@ -19,6 +19,7 @@ import municipalities.export
 from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import TenantModel, tenant
+from municipalities.erasing import erase_here
 from municipalities.export import (
     KEYS,
     LEFT_OUT,
@@ -29,7 +30,7 @@ from municipalities.export import (
     order_export,
     write_export,
 )
-from municipalities.models import IdentityProvider, Municipality, MunicipalityExport
+from municipalities.models import IdentityProvider, LegalHold, Municipality, MunicipalityExport
 from municipalities.tasks import clear_exports
 from outbox.models import Promise
 from outbox.promises import due_promises, fulfil
@@ -231,3 +232,35 @@ def test_at_night_the_files_that_expired_go_and_the_others_stay(here: World, the
     for world, is_ready in ((here, False), (there, True)):
         with tenant(world.municipality):
             assert MunicipalityExport.objects.get().is_ready is is_ready
+
+
+def test_who_is_erased_while_it_is_written_is_not_in_it(
+    here: World, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The table with the name may have been written already when somebody asks to be erased."""
+    municipality, now = here.municipality, timezone.now()
+    email = here.users["coordinator"].email
+    with tenant(municipality):
+        MunicipalityExport.objects.all().delete()
+        LegalHold.objects.update(lifted_at=now)
+        row = order_export(municipality, user=build_staff(), actor=STAFF, now=now)
+        promised = Promise.objects.get(kind="municipality export", done_at=None)
+    write = municipalities.export.write_export
+
+    def write_and_erase(*said: Any, **more: Any) -> None:
+        write(*said, **more)
+        guard = Actor(role="protection_officer")
+        today = timezone.localdate()
+        erase_here(municipality, email=email, by_self=False, actor=guard, today=today, now=now)
+
+    monkeypatch.setattr(municipalities.export, "write_export", write_and_erase)
+    assert not fulfil(promise_id=promised.pk, now=now)
+    with tenant(municipality):
+        row.refresh_from_db()
+        assert not row.is_ready
+    monkeypatch.setattr(municipalities.export, "write_export", write)
+    assert fulfil(promise_id=promised.pk, now=now + timedelta(days=1))
+    with tenant(municipality):
+        row.refresh_from_db()
+        with row.file.open("rb") as file:
+            assert email not in everything_in(ZipFile(io.BytesIO(file.read())))
