@@ -70,6 +70,9 @@ def chosen_events(
 ) -> QuerySet[AuditEvent]:
     """Return the events of a period (days of the municipality, both included) and choice, newest first."""
     events = AuditEvent.objects.order_by("-at", "-pk")
+    # Nothing lies before or after these days, and they have no neighbour in every time zone.
+    since = since if since != date.min else None
+    until = until if until != date.max else None
     if since is not None:
         events = events.filter(at__gte=datetime.combine(since, time.min, zone))
     if until is not None:

@@ -111,7 +111,7 @@ def _require_administrator(row: Membership, *, role: Role, until_date: date | No
     """Raise `LastAdministrator` when nobody is administrator on the first day without this one."""
     if row.ended_at is not None and row.role == Role.ADMINISTRATOR:
         _require_another(row, on=today)
-    elif role == Role.ADMINISTRATOR and until_date is not None:
+    elif role == Role.ADMINISTRATOR and until_date not in (None, date.max):
         _require_another(row, on=until_date + timedelta(days=1))
 
 

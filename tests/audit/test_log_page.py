@@ -231,3 +231,8 @@ def test_a_file_that_would_be_too_long_is_refused_in_words(  # type: ignore[no-u
 
 def test_an_empty_log_says_so(look) -> None:  # type: ignore[no-untyped-def]
     assert "Hier is nog niets gebeurd" in text(look())
+
+
+@pytest.mark.parametrize("choice", [{"van": "0001-01-01"}, {"tot": "9999-12-31"}, {"tot": "0001-01-01"}])
+def test_the_first_and_the_last_day_there_are_can_be_chosen(look, choice: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+    assert look(**choice).status_code == 200

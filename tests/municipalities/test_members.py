@@ -383,3 +383,8 @@ def test_nothing_else_in_the_code_signs_somebody_in() -> None:
         if SIGNS_IN.search(path.read_text())
     }
     assert found == MAY_SIGN_IN
+
+
+def test_the_last_day_there_is_has_none_after_it(municipality: Municipality, administrator: User) -> None:
+    changed = change(membership_of(administrator, municipality), until_date=date.max)
+    assert changed.until_date == date.max
