@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from municipalities.access import GuardedView
 from municipalities.erasing import erase_everywhere, kept_of, log_export, places_of
 from municipalities.permissions import Permission
 from municipalities.retaining import terms_of
+from users.fresh import is_fresh
 from users.models import User
 
 from .person_file import PersonFile, account_rows, as_json, shown_parts
@@ -69,9 +72,18 @@ class TakeOwnData(GuardedView):
 
 
 class EraseOwnData(GuardedView):
-    """Ask whether one really wants to go, and what that means; and do it."""
+    """Ask whether one really wants to go, and what that means; and do it.
+
+    It can't be undone and ends every way in, so a browser that was left alone signs in again first.
+    """
 
     permission = Permission.SIGNED_IN
+
+    def refuse(self) -> HttpResponse | None:
+        refusal = super().refuse()
+        if refusal is None and not is_fresh(self.request, now=timezone.now()):
+            return redirect_to_login(self.request.path, login_url=reverse("account_reauthenticate"))
+        return refusal
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return render(request, "reports/erase_own_data.html", {"places": own_file(request.user).places})

@@ -18,6 +18,7 @@ CHANGES = [
     "/mijn/tweede-stap/herstelcodes/",
     "/mijn/passkeys/nieuw/",
     "/mijn/passkeys/nieuw/vraag/",
+    "/mijn/gegevens/wissen/",
 ]
 
 

@@ -136,3 +136,14 @@ def test_the_first_page_shows_no_sessions_before_the_second_step(
     for is_seen in (False, True):
         sign_in(client, administrator, second_factor=is_seen)
         assert (session.title in client.get("/").content.decode()) is is_seen
+
+
+def test_the_link_to_a_calendar_waits_for_it_too(municipality: Municipality, client: Client) -> None:
+    """It goes on showing the sessions for ever, to whoever read it once."""
+    municipality.second_factor_roles = [Role.COORDINATOR]
+    municipality.save()
+    user = build_member(municipality, Role.COORDINATOR)
+    for seen in (False, True):
+        page = sign_in(client, user, second_factor=seen).get("/mijn/").content.decode()
+        assert (".ics" in page) is seen
+        assert ("/mijn/tweede-stap/?next=/mijn/" in page) is not seen

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import FormView, View
 
-from municipalities.access import GuardedView
+from municipalities.access import GuardedView, permissions_of
 from municipalities.permissions import Permission
+from municipalities.second_step import usable
 from users.mfa_rules import passkeys_possible
 from users.models import User
 from users.own_sign_ins import end_other_sign_ins, end_sign_in, is_sign_in_of, sign_ins_of
 from users.second_step import factors_of
 
+from ..hats import hats_of
 from .forms import AccountForm
 
 
@@ -50,10 +52,19 @@ class Account(GuardedView, FormView):
         return super().get_context_data(
             sign_ins=sign_ins,
             has_others=len(sign_ins) > 1,
+            calendar_waits=self._calendar_waits(),
             factors=factors_of(self.request.user),
             passkeys_possible=passkeys_possible(self.request),
             **kwargs,
         )
+
+    def _calendar_waits(self) -> bool:
+        """Return whether the calendar shows what this person sees on no page before the second step."""
+        for hat in hats_of(self.request).worn:
+            usable_now = permissions_of(usable(hat.memberships, self.request, hat.municipality))
+            if Permission.PLAN_SESSIONS in hat.permissions - usable_now:
+                return True
+        return False
 
 
 class EndSignIn(GuardedView, View):
