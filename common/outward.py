@@ -46,7 +46,8 @@ def may_be_asked(url: str) -> bool:
         port = parts.port
     except ValueError:
         return False
-    has_host = bool(parts.hostname) and "@" not in parts.netloc and port != 0
+    # An answer in JSON can hold half a letter, which no page can be written with.
+    has_host = url.isprintable() and bool(parts.hostname) and "@" not in parts.netloc and port != 0
     return has_host and (
         parts.scheme == "https" or (parts.scheme == "http" and _is_loopback_let_in(parts.hostname))
     )

@@ -63,7 +63,8 @@ def discover(issuer: str) -> Endpoints:
     userinfo = said.get("userinfo_endpoint") or ""
     if not all(isinstance(one, str) and may_be_asked(one) for one in addresses):
         raise SignInFailed("no provider")
-    methods = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    methods = said.get("token_endpoint_auth_methods_supported")
+    methods = methods if isinstance(methods, list) and methods else ["client_secret_basic"]
     return Endpoints(
         authorization=str(addresses[0]),
         token=str(addresses[1]),
@@ -152,7 +153,7 @@ def read_token(token: object, keys: dict[str, Any], client: Client, *, nonce: st
 
 def _check_sign_in(claims: dict[str, Any], client: Client, *, nonce: str) -> None:
     said = claims["nonce"]
-    if not isinstance(said, str) or not hmac.compare_digest(said.encode(), nonce.encode()):
+    if not isinstance(said, str) or not said.isascii() or not hmac.compare_digest(said, nonce):
         raise SignInFailed("token", "nonce")
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     if claims.get("azp", client.client_id) != client.client_id or (several and "azp" not in claims):
@@ -161,6 +162,8 @@ def _check_sign_in(claims: dict[str, Any], client: Client, *, nonce: str) -> Non
         int(claims["exp"]) - int(claims["iat"]) <= 0
         or not isinstance(claims["sub"], str)
         or not claims["sub"]
+        # By the standard; half a letter can't even be written.
+        or not claims["sub"].isascii()
     ):
         raise SignInFailed("token", "sub")
 
