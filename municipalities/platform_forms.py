@@ -184,10 +184,23 @@ class TypedNameForm(PlainForm, forms.Form):
     typed_name = forms.CharField(label=_("Type the name of the municipality"), max_length=80)
 
 
+class MunicipalityChoices(forms.ModelMultipleChoiceField):
+    """Some municipalities of those that are shown; a number that no database can hold is none of them."""
+
+    def _check_values(self, value: Any) -> Any:
+        shown = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
+        for one in value:
+            if str(one) not in shown:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )
+        return super()._check_values(value)
+
+
 class SuccessionForm(PlainForm, forms.Form):
     """Who takes over, and from which day on."""
 
-    successors = forms.ModelMultipleChoiceField(
+    successors = MunicipalityChoices(
         label=_("Goes on as"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -345,3 +345,10 @@ def test_the_clock_carries_it_out(old: Municipality, new: Municipality) -> None:
     assert row.carried_out_at is not None
     planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert {carry_out_what_was_planned.name, clear_exports.name} <= planned
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 400, "-1", "x", "²"])
+def test_a_municipality_that_can_not_be_is_refused(old: Municipality, number: str) -> None:
+    page = reverse("platform:succeed", kwargs={"pk": old.pk})
+    asked = {"successors": [number], "on": in_days(9).isoformat()}
+    assert sign_in(Client(), build_staff()).post(page, asked).status_code == 422
