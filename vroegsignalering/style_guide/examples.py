@@ -157,5 +157,7 @@ def contrasts(look: HouseLook | None, *, dark: bool) -> list[Contrast]:
 def two_hats() -> Hats:
     """Return somebody who works for two municipalities."""
     names = {"waterveen": Role.COORDINATOR, "duinwijk": Role.MANAGER}
-    worn = [Hat(Municipality(name=name.title(), slug=name), [str(role.label)]) for name, role in names.items()]
+    worn = [
+        Hat(Municipality(name=name.title(), slug=name), [str(role.label)]) for name, role in names.items()
+    ]
     return Hats(worn=worn, led=[])
