@@ -127,4 +127,5 @@ class ErasePerson(PersonView):
 
     def _ask(self, kept: KeptOf) -> HttpResponse:
         status = 409 if kept.hold is not None else 200
-        return render(self.request, "reports/erase_person.html", {"kept": kept, "is_managing": True}, status=status)
+        shown = {"kept": kept, "is_managing": True}
+        return render(self.request, "reports/erase_person.html", shown, status=status)
