@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 
 from municipalities.permissions import Permission
 
@@ -19,6 +16,7 @@ from ..forms import VerbForm
 from ..locks import Busy
 from ..models import GroupSession
 from ..stage import StaleStep, StepRefused
+from .acting import Asked, Press, Question
 
 
 def to_page(session: GroupSession, name: str = "detail") -> HttpResponseRedirect:
@@ -53,60 +51,34 @@ class PlanPage(SessionView):
         return timezone.now()
 
 
-class AskedPage(PlanPage, FormView):
-    """A page with a form whose verb may refuse; what was typed is not lost."""
+class AskedPage(PlanPage, Asked):
+    """A page with a form about a session, which may have moved on meanwhile."""
 
     permission = Permission.PLAN_SESSIONS
-    form_class = VerbForm
-
-    def act(self, form: forms.Form) -> None:
-        """Call the verb and say what happened; may raise what verbs raise."""
-        raise NotImplementedError
 
     def form_valid(self, form: VerbForm) -> HttpResponse:
         try:
-            self.act(form)
-        except ValidationError as error:
-            form.refuse(error)
-            return self.form_invalid(form)
+            return super().form_valid(form)
         except (StepRefused, Busy) as error:
             say_refused(self.request, error)
-        return self.back()
-
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+            return self.back()
 
 
-class ConfirmPage(AskedPage):
-    """A question before an act that can't be undone: it names the consequence."""
+class ConfirmPage(AskedPage, Question):
+    """A question before an act that can't be undone."""
 
     permission = Permission.PLAN_SESSIONS
-    template_name = "components/confirm_page.html"
-
-    def question(self) -> dict[str, Any]:
-        """Return title, text and label of the page."""
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.form_class is VerbForm:
-            kwargs["form"] = None
-        return super().get_context_data(cancel_url=self.back().url, **self.question(), **kwargs)
 
 
-class PressPage(PlanPage):
-    """One press on a button: a POST that acts, says what happened and goes back."""
+class PressPage(PlanPage, Press):
+    """One press on a button about a session, which may have moved on meanwhile."""
 
     permission = Permission.PLAN_SESSIONS
-    http_method_names = ["post"]
-
-    def act(self) -> None:
-        raise NotImplementedError
+    http_method_names = Press.http_method_names
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.act()
-        except ValidationError as error:
-            messages.warning(request, " ".join(error.messages))
+            return super().post(request, *args, **kwargs)
         except (StepRefused, Busy) as error:
             say_refused(request, error)
-        return self.back()
+            return self.back()

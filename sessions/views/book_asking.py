@@ -3,21 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
-from ..forms import VerbForm
 from ..models import Contact, Organisation
+from .acting import Asked, Press, Question
 
 
 class BookPage(GuardedView):
@@ -74,58 +70,23 @@ class ContactMixin:
         return self.to("organisation", organisation_pk=self.contact.organisation_id)
 
 
-class BookForm(BookPage, FormView):
-    """A page with a form whose verb may refuse; what was typed is not lost."""
+class BookForm(BookPage, Asked):
+    """A page of the address book with a form."""
 
     permission = Permission.EDIT_ADDRESS_BOOK
-    form_class = VerbForm
-
-    def act(self, form: VerbForm) -> None:
-        """Call the verb and say what happened; may raise `ValidationError`."""
-        raise NotImplementedError
 
     def back(self) -> HttpResponseRedirect:
         return self.to("organisations")
 
-    def form_valid(self, form: VerbForm) -> HttpResponse:
-        try:
-            self.act(form)
-        except ValidationError as error:
-            form.refuse(error)
-            return self.form_invalid(form)
-        return self.back()
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-class BookQuestion(BookForm):
-    """A question before an act: it names the consequence."""
+class BookQuestion(BookForm, Question):
+    """A question of the address book before an act."""
 
     permission = Permission.EDIT_ADDRESS_BOOK
-    template_name = "components/confirm_page.html"
-
-    def question(self) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.form_class is VerbForm:
-            kwargs["form"] = None
-        return super().get_context_data(cancel_url=self.back().url, **self.question(), **kwargs)
 
 
-class BookPress(BookPage):
-    """One press on a button: a POST that acts, says what happened and goes back."""
+class BookPress(BookPage, Press):
+    """One press on a button of the address book."""
 
     permission = Permission.EDIT_ADDRESS_BOOK
-    http_method_names = ["post"]
-
-    def act(self) -> None:
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            self.act()
-        except ValidationError as error:
-            messages.warning(request, " ".join(error.messages))
-        return self.back()
+    http_method_names = Press.http_method_names
