@@ -187,14 +187,14 @@ class TypedNameForm(PlainForm, forms.Form):
 class MunicipalityChoices(forms.ModelMultipleChoiceField):
     """Some municipalities of those that are shown; a number that no database can hold is none of them."""
 
-    def _check_values(self, value: Any) -> Any:
-        shown = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
-        for one in value:
+    def clean(self, value: Any) -> Any:
+        shown = {str(pk) for pk in Municipality.objects.values_list("pk", flat=True)}
+        for one in value if isinstance(value, list | tuple) else ():
             if str(one) not in shown:
                 raise ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
                 )
-        return super()._check_values(value)
+        return super().clean(value)
 
 
 class SuccessionForm(PlainForm, forms.Form):

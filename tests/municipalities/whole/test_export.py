@@ -247,17 +247,21 @@ def test_who_is_erased_while_it_is_written_is_not_in_it(
         promised = Promise.objects.get(kind="municipality export", done_at=None)
     write = municipalities.export.write_export
 
+    def erase() -> None:
+        guard, today = Actor(role="protection_officer"), timezone.localdate()
+        erase_here(municipality, email=email, by_self=False, actor=guard, today=today, now=now)
+
     def write_and_erase(*said: Any, **more: Any) -> None:
         write(*said, **more)
-        guard = Actor(role="protection_officer")
-        today = timezone.localdate()
-        erase_here(municipality, email=email, by_self=False, actor=guard, today=today, now=now)
+        erase()
 
     monkeypatch.setattr(municipalities.export, "write_export", write_and_erase)
     assert not fulfil(promise_id=promised.pk, now=now)
     with tenant(municipality):
         row.refresh_from_db()
         assert not row.is_ready
+        # On PostgreSQL it was undone with the work around it; in the product it is a request of its own.
+        erase()
     monkeypatch.setattr(municipalities.export, "write_export", write)
     assert fulfil(promise_id=promised.pk, now=now + timedelta(days=1))
     with tenant(municipality):
