@@ -78,7 +78,8 @@ def test_many_accounts_are_erased_with_one_look_at_the_sign_ins(db: None) -> Non
     waiting.save()
     with CaptureQueriesContext(connection) as asked:
         erase_accounts(people[:2], now=NOW)
-    reading = [one for one in asked if one["sql"].startswith("SELECT") and "django_session" in one["sql"]]
+    # PostgreSQL reads them through a cursor, so the words before it differ.
+    reading = [one for one in asked if 'SELECT "django_session"' in one["sql"]]
     assert len(reading) == 1
     left = set(Session.objects.values_list("session_key", flat=True))
     assert left == {browsers[2].session.session_key}
