@@ -185,6 +185,11 @@ def erase_everywhere(user: User, *, today: date, now: datetime) -> list[Municipa
     return held
 
 
+def log_look(municipality: Municipality, *, actor: Actor, now: datetime) -> None:
+    """Write in the log that somebody looked up what is kept of a person; not of whom."""
+    record(municipality=municipality, actor=actor, action="look up person", target=municipality, now=now)
+
+
 def log_export(municipality: Municipality, *, actor: Actor, now: datetime) -> None:
     """Write in the log that what is kept of a person was taken out in a file; not of whom."""
     record(municipality=municipality, actor=actor, action="export person", target=municipality, now=now)

@@ -120,6 +120,7 @@ WORDS = {
     "place legal hold": _("placed a legal hold"),
     "lift legal hold": _("lifted a legal hold"),
     "remove what is past its term": _("removed what was past its term"),
+    "look up person": _("looked up what is kept of a person"),
     "export person": _("exported what is kept of a person"),
     "erase person": _("erased the name and addresses of a person"),
     # Reading

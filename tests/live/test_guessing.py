@@ -9,7 +9,6 @@ import random
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -194,16 +193,12 @@ def test_sixty_people_behind_one_address_join_while_a_thousand_addresses_guess(t
         with serving(tmp_path / "log", environment()) as server:
             before = count_of_everything()
             guessers = Guessers(server, municipality.slug, wanted, places)
-            waited = []
             for number in range(PEOPLE):
-                began = time.monotonic()
                 assert join(server, here, number, places[0]) == 303
-                waited.append(time.monotonic() - began)
             assert guessers.are_busy
             guessers.finish()
         assert guessers.said == {404: len(wanted)}
         assert Representative.objects.present().filter(party__session=here).count() == PEOPLE
-        assert max(waited) < 10
         after = count_of_everything()
         grown = {label for label, count in after.items() if count != before[label]}
         assert grown <= {

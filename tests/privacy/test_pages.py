@@ -111,6 +111,9 @@ def test_a_person_is_found_and_what_was_not_revealed_stays_hidden(
     found = guard.post(address, {"email": EMAIL.upper()}).content.decode()
     assert NAME in found
     assert "Kanarie" not in found
+    with tenant(municipality):
+        told = AuditEvent.objects.filter(action="look up person")
+        assert [row.target_type for row in told] == ["municipalities.municipality"]
     nobody = guard.post(address, {"email": "niemand@example.org"})
     assert "Van dit adres bewaren wij hier niets" in nobody.content.decode()
     wrong = guard.post(address, {"email": "geen adres"})
