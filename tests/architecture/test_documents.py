@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 APPS = sorted(path.parent for path in ROOT.glob("*/apps.py"))
 # Folders of the running system, which no clone holds.
-MADE_BY_RUNNING = (".venv/", "var/")
+MADE_BY_RUNNING = (".venv/", ".venv-security/", "var/")
 
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")

@@ -83,7 +83,7 @@ def answer_again_after_the_talk(world: World) -> None:
         answer(silent, statements_of(theme)[0], 1, note=CANARY)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_after_a_reopening_the_later_answer_is_as_secret(world: World, other: World) -> None:
     answer_again_after_the_talk(world)
     assert leaks(world, other) == []
