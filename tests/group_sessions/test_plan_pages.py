@@ -419,18 +419,24 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     where = reverse("group_sessions:list", kwargs={"gemeente": municipality.slug})
-    with django_assert_num_queries(LIST_QUERIES + BLOCK):
+    with django_assert_num_queries(LIST_QUERIES + 2 * BLOCK):
         assert planner.get(where).status_code == 200
     with tenant(municipality):
         for _number in range(2):
             build_session(municipality)
-    with django_assert_num_queries(LIST_QUERIES + BLOCK):
+    with django_assert_num_queries(LIST_QUERIES + 2 * BLOCK):
         assert planner.get(where).content.decode().count("app-card--link") == 3
 
 
 @pytest.mark.parametrize(
-    ("where", "queries"),
-    [("detail", 10), ("parties", 17), ("invitations", 11), ("seat_cards", 6), ("facilitators", 8)],
+    ("where", "queries", "blocks"),
+    [
+        ("detail", 10, 2),
+        ("parties", 17, 2),
+        ("invitations", 11, 2),
+        ("seat_cards", 6, 1),
+        ("facilitators", 8, 2),
+    ],
 )
 def test_a_plan_page_asks_the_same_number_of_questions_for_few_and_for_many(
     planner: Client,
@@ -438,8 +444,11 @@ def test_a_plan_page_asks_the_same_number_of_questions_for_few_and_for_many(
     page: Page,
     where: str,
     queries: int,
+    blocks: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    """One block is that of the municipality, the other the door by which the header looks for one's hats."""
+
     def listed(party: Party) -> None:
         Representative.objects.create(
             municipality=party.municipality, party=party, name="X", email=f"x{party.pk}@example.nl"
@@ -447,12 +456,12 @@ def test_a_plan_page_asks_the_same_number_of_questions_for_few_and_for_many(
 
     with tenant(planned.municipality):
         listed(planned.parties.first())
-    with django_assert_num_queries(queries + BLOCK):
+    with django_assert_num_queries(queries + blocks * BLOCK):
         planner.get(page(where))
     with tenant(planned.municipality):
         for number in range(3):
             listed(build_party(planned, f"Extra {number}"))
-    with django_assert_num_queries(queries + BLOCK):
+    with django_assert_num_queries(queries + blocks * BLOCK):
         planner.get(page(where))
 
 
