@@ -1,7 +1,7 @@
 """Every mail as it leaves the house has nothing wrong: in both languages, with a house style and without."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,18 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import Page
 
+from agenda.actions import propose_action
 from audit.actors import Actor
 from common.tenancy import tenant
+from municipalities.enums import Role
+from municipalities.invitations import invite_member
 from municipalities.models import Municipality
-from outbox.promises import due_promises, fulfil
+from municipalities.own_sign_in import OWN_SIGN_IN_BOUND
+from municipalities.platform_mail import WORDS, tell_administrators
+from outbox.promises import due_promises, fulfil, promise
 from sessions import stage
 from sessions.facilitators import appoint_facilitator
 from sessions.invitations import send_invitations
@@ -26,8 +32,19 @@ from tests.browser import accessibility
 from tests.browser.inspector import dutch_in_english
 from tests.browser.room import NARROW, PHONE
 from tests.browser.validity import invalid
-from tests.builders import NOW, build_municipality, build_session, build_user, dress, take
+from tests.builders import (
+    NOW,
+    TODAY,
+    build_member,
+    build_municipality,
+    build_own_sign_in,
+    build_session,
+    build_user,
+    dress,
+    take,
+)
 from users.models import User
+from users.security_mail import tell_of_change
 
 TEMPLATES = settings.BASE_DIR / "templates"
 MAILS = {
@@ -61,8 +78,9 @@ def deliver() -> None:
 
 
 def let_all_mails_go(municipality: Municipality, language: str) -> None:
-    """Invite, hold a session, and ask for a code: people who read this language get every mail there is."""
-    leader, guest = build_user("R. Smit"), build_user("Yusuf")
+    """Invite, hold a session, run a municipality and sign in: people get every mail, in this language."""
+    leader, guest, colleague = build_user("R. Smit"), build_user("Yusuf"), build_user("Fatima")
+    build_member(municipality, Role.ADMINISTRATOR)
     by = {"actor": Actor(role="coordinator"), "now": NOW}
     with tenant(municipality):
         session = build_session(municipality)
@@ -74,12 +92,48 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
     with tenant(municipality):
         take(stage.open_session, session)
         take(stage.start_session, session)
+        propose_action(
+            session,
+            what="Eén nummer op elke brief",
+            author=leader.name,
+            owner_organisation=session.parties.first().organisation,
+            owner_name="Yusuf",
+            owner_email=guest.email,
+            deadline=date(2027, 3, 1),
+            today=TODAY,
+            **by,
+        )
         take(stage.close_session, session, follow_up_on=None)
     deliver()
+    tell_of_the_municipality(municipality, guest, colleague)
+    with translation.override(language):
+        tell_of_change(guest)
     for address in (guest.email, f"niemand-{municipality.slug}@example.org"):
         page = {"next": f"/{municipality.slug}/groepssessies/"}
         asked = {"login": address, **page}
         Client(headers={"accept-language": language}).post(reverse("account_login"), asked)
+
+
+def tell_of_the_municipality(municipality: Municipality, guest: User, colleague: User) -> None:
+    """Promise what people hear of a role, of a first sign-in with an own account, and of where they work."""
+    with tenant(municipality):
+        build_own_sign_in(municipality)
+        invite_member(
+            municipality=municipality,
+            email=colleague.email,
+            name=colleague.name,
+            role=Role.MANAGER,
+            until_date=None,
+            invited_by=None,
+            actor=Actor(role="administrator"),
+            now=NOW,
+        )
+        for news in WORDS:
+            facts = {"on": "2027-01-01", "reason": "Herindeling", "names": "Dorpstede"}
+            tell_administrators(municipality, news=news, once="1", now=NOW, **facts)
+        bound = {"kind": OWN_SIGN_IN_BOUND, "key": OWN_SIGN_IN_BOUND, "payload": {"user": guest.pk}}
+        promise(municipality=municipality, now=NOW, **bound)
+    deliver()
 
 
 def html_of(message: EmailMultiAlternatives) -> str:
