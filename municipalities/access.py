@@ -18,7 +18,7 @@ from users.second_factor import SECOND_FACTOR_PAGE
 from .enums import Role
 from .models import Membership
 from .permissions import ROLE_PERMISSIONS, Permission
-from .second_step import usable
+from .second_step.needed import usable
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

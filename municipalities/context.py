@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from .access import memberships_of, permissions_of
 from .destination import municipality_of_sign_in
-from .look import look_of
-from .own_sign_in_page import own_sign_in_of
+from .house_style.look import look_of
+from .own_account.page import own_sign_in_of
 from .permissions import Permission
 
 

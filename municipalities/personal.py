@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from common.personal import Keeper, Kept, Person, nobody_named, places, register
 from common.retention import Rows, told
 
-from .log_words import words_of
+from .log.words import words_of
 from .models import Invitation, Membership, Municipality, MunicipalityExport
 
 

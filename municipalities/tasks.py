@@ -3,12 +3,12 @@ from django.utils import timezone
 
 from common.tenancy import tenant
 
-from .export import forget_exports
+from .export.making import forget_exports
 from .models import Municipality
-from .removal import clear_leftover_files
-from .retaining import retain, runs_due
-from .succession import carry_out_successions
-from .unused_accounts import forget_unused_accounts
+from .platform.removal import clear_leftover_files
+from .platform.succession import carry_out_successions
+from .privacy.retaining import retain, runs_due
+from .privacy.unused_accounts import forget_unused_accounts
 
 
 @shared_task

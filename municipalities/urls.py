@@ -1,14 +1,14 @@
 from django.urls import path, register_converter
 
-from .editor_views import HouseStyleEditor, NeutralStyle, UndoHouseStyle
-from .house_style_views import Icon, LogoFile, StyleSheet
-from .identity_views import FrontDoor, IdentityPage, SwitchIdentity, TryIdentity
-from .log_views import Log, LogExport
-from .member_urls import urlpatterns as members
-from .preview_views import Preview, PreviewSheet
-from .privacy_urls import urlpatterns as privacy_pages
-from .reset_views import ResetSecondStep
-from .settings_urls import urlpatterns as settings_pages
+from .house_style.editor_views import HouseStyleEditor, NeutralStyle, UndoHouseStyle
+from .house_style.preview_views import Preview, PreviewSheet
+from .house_style.views import Icon, LogoFile, StyleSheet
+from .log.views import Log, LogExport
+from .members.urls import urlpatterns as members
+from .own_account.provider_views import FrontDoor, IdentityPage, SwitchIdentity, TryIdentity
+from .privacy.urls import urlpatterns as privacy_pages
+from .second_step.reset_views import ResetSecondStep
+from .settings.urls import urlpatterns as settings_pages
 from .views import Start
 
 

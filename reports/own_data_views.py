@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.access import GuardedView
-from municipalities.erasing import erase_everywhere, kept_of, log_export, places_of
 from municipalities.permissions import Permission
-from municipalities.retaining import terms_of
+from municipalities.privacy.erasing import erase_everywhere, kept_of, log_export, places_of
+from municipalities.privacy.retaining import terms_of
 from users.fresh import is_fresh
 from users.models import User
 

@@ -7,9 +7,9 @@ from functools import cache
 from django.conf import settings
 
 from municipalities.enums import Corners, Font
-from municipalities.look import colours_of, look_of
+from municipalities.house_style.look import colours_of, look_of
+from municipalities.house_style.stylesheet import Choices
 from municipalities.models import Municipality
-from municipalities.stylesheet import Choices
 
 ROUND = {Corners.NONE: "0", Corners.SMALL: "1mm", Corners.MEDIUM: "2mm", Corners.LARGE: "4mm"}
 LOGO_HEIGHT = 14

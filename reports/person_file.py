@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from common.retention import UnknownCategory, category_named
 from common.stored import Term, stored_as
-from municipalities.erasing import KeptOf
-from municipalities.privacy_page import months_in_words
+from municipalities.privacy.erasing import KeptOf
+from municipalities.privacy.page import months_in_words
 from users.models import User
 
 FORMAT = "digitale-gesprekshulp/persoonsgegevens"

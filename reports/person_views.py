@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from municipalities.access import GuardedView
-from municipalities.erasing import KeptOf, erase_person_here, kept_of, log_export, log_look
-from municipalities.holds import Held
 from municipalities.permissions import Permission
-from municipalities.retaining import terms_of
+from municipalities.privacy.erasing import KeptOf, erase_person_here, kept_of, log_export, log_look
+from municipalities.privacy.holds import Held
+from municipalities.privacy.retaining import terms_of
 
 from .person_file import PersonFile, as_json, shown_parts
 from .person_forms import AddressForm, FileForm, SureForm

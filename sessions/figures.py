@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.figures import Figure, register_figure
+from municipalities.platform.figures import Figure, register_figure
 
 from .models import GroupSession
 

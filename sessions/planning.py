@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from audit.actors import Actor
 from audit.record import record
 from catalogue.models import Catalogue
-from municipalities.succession import require_own_future
+from municipalities.platform.succession import require_own_future
 
 from .enums import Sequel, SessionState
 from .locks import hold_session

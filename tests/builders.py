@@ -18,13 +18,13 @@ from catalogue.versions import current_catalogue
 from common.sealed import sealed
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.house_style import change_house_style
-from municipalities.identity_settings import PURPOSE
-from municipalities.invitations import invite_member
-from municipalities.logo import clean_logo, keep_logo
+from municipalities.house_style.choosing import change_house_style
+from municipalities.house_style.logo import clean_logo, keep_logo
+from municipalities.house_style.stylesheet import Choices
+from municipalities.invitations.inviting import invite_member
 from municipalities.models import HouseStyle, IdentityProvider, Invitation, Membership, Municipality
-from municipalities.staff import appoint_staff
-from municipalities.stylesheet import Choices
+from municipalities.own_account.settings import PURPOSE
+from municipalities.platform.staff import appoint_staff
 from questionnaire.answers import OwnAnswer, give_answer
 from questionnaire.enums import AnswerKind
 from questionnaire.models import Reveal

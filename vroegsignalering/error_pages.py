@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.components import alert
-from municipalities.look import look_of
+from municipalities.house_style.look import look_of
 
 PHONE = (
     "seat",

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from common.tenancy import across_municipalities
 from municipalities.models import Membership, Municipality
-from municipalities.own_sign_in_wall import confined_to
+from municipalities.own_account.wall import confined_to
 from municipalities.permissions import Permission
 from sessions.ending import LOOKING_BACK
 from sessions.models import Facilitator, GroupSession

@@ -12,11 +12,11 @@ from django.views.generic import TemplateView
 
 from common.tenancy import across_municipalities
 from municipalities.access import GuardedView, permissions_of
-from municipalities.look import HouseLook, look_of
+from municipalities.house_style.look import HouseLook, look_of
 from municipalities.models import Municipality
-from municipalities.own_sign_in_wall import confined_to
+from municipalities.own_account.wall import confined_to
 from municipalities.permissions import Permission
-from municipalities.second_step import usable
+from municipalities.second_step.needed import usable
 from municipalities.set_up import Step, for_reader, set_up_of
 from sessions.models import Facilitator, GroupSession
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.own_sign_in_views import BackFromProvider, GoToProvider
+from municipalities.own_account.views import BackFromProvider, GoToProvider
 
 urlpatterns = [
     path("inloggen/gemeente/<slug:slug>/", GoToProvider.as_view(), name="own_sign_in"),

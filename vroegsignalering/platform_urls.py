@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from municipalities.privacy_views import Privacy
+from municipalities.privacy.views import Privacy
 
 from .accessibility import Accessibility
 from .calendar_views import OwnCalendar, RenewCalendar
@@ -15,7 +15,7 @@ from .style_guide.views import StyleGuide
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("gezond/", Health.as_view(), name="health"),
-    path("platform/", include("municipalities.platform_urls")),
+    path("platform/", include("municipalities.platform.urls")),
     path("demo/", include("vroegsignalering.demo.urls")),
     path("", include("vroegsignalering.explained.platform_urls")),
     path("geen-verbinding/", Offline.as_view(), name="offline"),

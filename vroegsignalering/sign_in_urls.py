@@ -4,7 +4,7 @@ from allauth.account import views
 from allauth.mfa.base.views import authenticate
 from django.urls import path
 
-from municipalities.reset_views import ResetByStaff
+from municipalities.second_step.reset_views import ResetByStaff
 
 from .account.fresh_views import SignInAgain
 from .account.passkey_views import PasskeySignIn

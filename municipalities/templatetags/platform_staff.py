@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from municipalities.staff import is_staff
+from municipalities.platform.staff import is_staff
 
 register = template.Library()
 

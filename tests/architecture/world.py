@@ -13,10 +13,10 @@ from agenda.reply_link import reply_token
 from common.tenancy import tenant
 from live.seat_views import NOTICES_KEY
 from municipalities.enums import Role
-from municipalities.export import order_export
-from municipalities.holds import place_hold
-from municipalities.invitation_links import invitation_token
-from municipalities.look import look_of
+from municipalities.export.making import order_export
+from municipalities.house_style.look import look_of
+from municipalities.house_style.stylesheet import sheet_of
+from municipalities.invitations.links import invitation_token
 from municipalities.models import (
     Invitation,
     LegalHold,
@@ -25,7 +25,7 @@ from municipalities.models import (
     MunicipalityExport,
     StaffMember,
 )
-from municipalities.stylesheet import sheet_of
+from municipalities.privacy.holds import place_hold
 from outbox.models import Promise
 from outbox.promises import fulfil
 from sessions import stage

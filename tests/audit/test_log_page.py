@@ -18,8 +18,8 @@ from audit.models import AuditEvent
 from audit.record import record
 from audit.sealing import seal_log
 from common.tenancy import tenant
-from municipalities import log_views
 from municipalities.enums import Role
+from municipalities.log import views as log_views
 from municipalities.models import Municipality
 from tests.builders import build_member, build_session, build_user, sign_in
 from users.models import User

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from municipalities.log_words import WORDS
+from municipalities.log.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {
@@ -105,7 +105,7 @@ def recorded(sources: dict[Path, ast.Module]) -> dict[str, str]:
 
 def test_every_action_has_words() -> None:
     wordless = {action: where for action, where in recorded(SOURCES).items() if action not in WORDS}
-    assert wordless == {}, "add the words of these actions to municipalities/log_words.py"
+    assert wordless == {}, "add the words of these actions to municipalities/log/words.py"
 
 
 def test_an_action_is_found_also_behind_a_function_that_passes_it_on() -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.house_style import house_style_of
+from municipalities.house_style.choosing import house_style_of
 from municipalities.models import Municipality
 from tests.browser.room import LAPTOP, Room
 from tests.builders import build_member, drawing

@@ -19,10 +19,10 @@ from agenda.actions import propose_action
 from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.invitations import invite_member
+from municipalities.invitations.inviting import invite_member
 from municipalities.models import Municipality
-from municipalities.own_sign_in import OWN_SIGN_IN_BOUND
-from municipalities.platform_mail import WORDS, tell_administrators
+from municipalities.own_account.signing_in import OWN_SIGN_IN_BOUND
+from municipalities.platform.mail import WORDS, tell_administrators
 from outbox.promises import due_promises, fulfil, promise
 from sessions import stage
 from sessions.facilitators import appoint_facilitator

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from municipalities.enums import Font
-from municipalities.logo import MOST_SVG_BYTES
+from municipalities.house_style.logo import MOST_SVG_BYTES
 from sessions import stage
 from tests.browser.room import PHONE, PROJECTOR, Room
 from tests.browser.weight import Weight, compressed, weigh

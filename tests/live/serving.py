@@ -22,7 +22,7 @@ from django_scopes import scope
 
 from live.tickets import Viewer, make_ticket
 from municipalities.models import Municipality
-from municipalities.own_sign_in_wall import mark_sign_in
+from municipalities.own_account.wall import mark_sign_in
 from tests.servers import free_port
 from users.models import User
 from users.present_sign_in import present_sign_in

@@ -19,11 +19,11 @@ from audit.actors import Actor
 from live import watching
 from live.tickets import Viewer, facilitator_viewer, member_viewer, screen_viewer, seat_viewer
 from municipalities.enums import Role
-from municipalities.identity_settings import switch_provider
-from municipalities.invitation_links import invitation_token
-from municipalities.invitations import revoke_invitation
-from municipalities.membership import end_membership
+from municipalities.invitations.inviting import revoke_invitation
+from municipalities.invitations.links import invitation_token
+from municipalities.members.memberships import end_membership
 from municipalities.models import IdentityProvider, Membership, Municipality
+from municipalities.own_account.settings import switch_provider
 from sessions.facilitators import end_appointment
 from sessions.links import token_for
 from sessions.models import GroupSession

@@ -12,8 +12,8 @@ from django.urls import reverse
 from common.sealed import sealed
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.identity_settings import PURPOSE
 from municipalities.models import IdentityProvider, Membership, Municipality
+from municipalities.own_account.settings import PURPOSE
 from tests.builders import NOW
 from tests.provider import CLIENT_ID, Provider
 from tests.provider import SECRET as CLIENT_SECRET

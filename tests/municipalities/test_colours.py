@@ -8,11 +8,11 @@ from hypothesis import example, given
 from hypothesis import settings as search
 from hypothesis import strategies as st
 
-from municipalities import colour_ramp
-from municipalities.colour_pairs import PAIRS, broken_pairs, contrast
-from municipalities.look import colours_of
-from municipalities.neutral_style import BASIS, DARK, LIGHT
-from municipalities.stylesheet import Choices, dark_tokens, is_adapted, light_tokens
+from municipalities.house_style import colour_ramp
+from municipalities.house_style.colour_pairs import PAIRS, broken_pairs, contrast
+from municipalities.house_style.look import colours_of
+from municipalities.house_style.neutral_style import BASIS, DARK, LIGHT
+from municipalities.house_style.stylesheet import Choices, dark_tokens, is_adapted, light_tokens
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 HARD = ["#ffff00", "#ffffff", "#000000", "#00ffff", "#ff00ff", "#0000ff", "#808080", "#00857d", "#ffc0cb"]

@@ -14,7 +14,8 @@ from audit.actors import SYSTEM
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import MunicipalityKind, Role
-from municipalities.founding import (
+from municipalities.models import Invitation, Membership, Municipality, RegionMember
+from municipalities.platform.founding import (
     Facts,
     change_municipality,
     facts_of,
@@ -22,7 +23,6 @@ from municipalities.founding import (
     propose_slug,
     read_members,
 )
-from municipalities.models import Invitation, Membership, Municipality, RegionMember
 from municipalities.slugs import RESERVED
 from tests.builders import NOW
 from users.models import User

@@ -6,9 +6,9 @@ import pytest
 from django.db import connections
 
 from common.tenancy import tenant
-from municipalities.house_style import change_house_style, undo_house_style
+from municipalities.house_style.choosing import change_house_style, undo_house_style
+from municipalities.house_style.stylesheet import Choices
 from municipalities.models import HouseStyle, Municipality
-from municipalities.stylesheet import Choices
 from tests.builders import ADMINISTRATOR, NOW, build_municipality
 
 

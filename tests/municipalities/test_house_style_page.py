@@ -15,8 +15,8 @@ from PIL import ExifTags, Image
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Corners, Font, Role
-from municipalities.house_style import house_style_of
-from municipalities.house_style_form import packed
+from municipalities.house_style.choosing import house_style_of
+from municipalities.house_style.form import packed
 from municipalities.models import Logo, Municipality
 from tests.builders import build_member, build_municipality, drawing, dress, outside, sign_in
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from common.tenancy import tenant
 from municipalities.models import IdentityProvider, Municipality
-from municipalities.own_sign_in import unbind_everybody
+from municipalities.own_account.signing_in import unbind_everybody
 from tests.municipalities.own_account import at_provider, come_in, is_about, is_in, member, set_up, start
 from tests.provider import Provider
 

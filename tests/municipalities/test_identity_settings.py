@@ -13,10 +13,10 @@ from audit.models import AuditEvent
 from common.sealed import SecretLost, sealed, unsealed
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.identity_domains import no_domains, read_domains
-from municipalities.identity_settings import PURPOSE, client_of
-from municipalities.identity_words import FOR_ADMINISTRATOR
 from municipalities.models import IdentityProvider, Municipality
+from municipalities.own_account.domains import no_domains, read_domains
+from municipalities.own_account.settings import PURPOSE, client_of
+from municipalities.own_account.words import FOR_ADMINISTRATOR
 from tests.builders import sign_in
 from tests.municipalities.own_account import come_in, is_about, member, set_up
 from tests.provider import CLIENT_ID, Provider

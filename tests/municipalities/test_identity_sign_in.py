@@ -20,11 +20,11 @@ from audit.models import AuditEvent
 from common import outward
 from common.sealed import sealed
 from common.tenancy import tenant
-from municipalities import own_sign_in
 from municipalities.enums import Role
-from municipalities.identity_turns import AT_ONCE, in_turn
-from municipalities.invitations import invite_member
+from municipalities.invitations.inviting import invite_member
 from municipalities.models import IdentityProvider, Membership, Municipality
+from municipalities.own_account import signing_in as own_sign_in
+from municipalities.own_account.turns import AT_ONCE, in_turn
 from outbox.models import Promise
 from tests.builders import ADMINISTRATOR, build_municipality, sign_in
 from tests.municipalities.own_account import (

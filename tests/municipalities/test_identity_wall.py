@@ -11,10 +11,10 @@ from pytest_django import Settings
 from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import tenant
-from municipalities import own_sign_in_wall
 from municipalities.enums import Role
-from municipalities.identity_settings import Wanted, change_provider, switch_provider
 from municipalities.models import IdentityProvider, Municipality, StaffMember
+from municipalities.own_account import wall as own_sign_in_wall
+from municipalities.own_account.settings import Wanted, change_provider, switch_provider
 from tests.builders import NOW, TODAY, build_municipality, build_session, sign_in
 from tests.municipalities.own_account import come_in, is_about, is_in, member, sessions_of, set_up
 from tests.provider import Provider

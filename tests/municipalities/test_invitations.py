@@ -15,11 +15,9 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from common.tenancy import tenant
-from municipalities import invitations
 from municipalities.enums import Role
-from municipalities.invitation_links import invitation_by_token, invitation_token
-from municipalities.invitation_states import State, progress_of
-from municipalities.invitations import (
+from municipalities.invitations import inviting as invitations
+from municipalities.invitations.inviting import (
     VALID_FOR,
     ForAnotherAddress,
     InvitationOver,
@@ -29,6 +27,8 @@ from municipalities.invitations import (
     renew_invitation,
     revoke_invitation,
 )
+from municipalities.invitations.links import invitation_by_token, invitation_token
+from municipalities.invitations.states import State, progress_of
 from municipalities.models import Invitation, Membership, Municipality
 from outbox.models import TROUBLE_AFTER, Promise
 from outbox.promises import due_promises, fulfil

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from common.tenancy import tenant
-from municipalities import membership
 from municipalities.enums import Role
-from municipalities.membership import (
+from municipalities.members import memberships as membership
+from municipalities.members.memberships import (
     LastAdministrator,
     StaleMembership,
     change_membership,
@@ -368,7 +368,7 @@ def test_nobody_can_act_as_another(municipality: Municipality, administrator: Us
 SIGNS_IN = re.compile(r"(?<!def )(?<!super\(\)\.)\b(?:login|perform_login|force_login)\(")
 MAY_SIGN_IN = {
     "sessions/views/facilitator_link.py",  # the person the link was sent to, who has no account yet
-    "municipalities/own_sign_in_views.py",  # who the provider of the municipality says it is
+    "municipalities/own_account/views.py",  # who the provider of the municipality says it is
     "vroegsignalering/demo/views.py",  # the demo, and nowhere else
 }
 """Where code signs somebody in, besides allauth; none of them takes the word of a colleague for it."""

@@ -18,10 +18,17 @@ from audit.models import AuditEvent
 from common.retention import categories, category_named
 from common.tenancy import tenant
 from municipalities.enums import MunicipalityKind, Role
-from municipalities.figures import figures
 from municipalities.models import Invitation, Municipality, RetentionTerm, StaffMember
-from municipalities.staff import LastStaff, appoint_staff, current_staff, end_staff, is_staff, reference
-from municipalities.suspension import lift_suspension, suspend_municipality
+from municipalities.platform.figures import figures
+from municipalities.platform.staff import (
+    LastStaff,
+    appoint_staff,
+    current_staff,
+    end_staff,
+    is_staff,
+    reference,
+)
+from municipalities.platform.suspension import lift_suspension, suspend_municipality
 from outbox.promises import due_promises, fulfil
 from tests.builders import (
     NOW,
@@ -144,7 +151,7 @@ def test_appointed_ended_and_appointed_on_one_day(staff: User) -> None:
 def test_the_log_of_the_server_tells_who_appointed_and_ended_whom(
     staff: User, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", "municipalities.staff")
+    caplog.set_level("INFO", "municipalities.platform.staff")
     other = appoint_staff(email="other@platform.example", appointed_by=reference(staff), today=TODAY)
     end_staff(other, ended_by=reference(staff), today=TODAY)
     by, whom = f"user {staff.pk}", f"user {other.user_id}"

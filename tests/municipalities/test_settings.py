@@ -14,9 +14,9 @@ from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.founding import TIME_ZONES
 from municipalities.models import Municipality
-from municipalities.own_settings import OwnSettings, change_settings
+from municipalities.platform.founding import TIME_ZONES
+from municipalities.settings.changing import OwnSettings, change_settings
 from sessions.models import GroupSession
 from tests.builders import NOW, build_member, build_session, national_catalogue, sign_in
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from municipalities.stylesheet import Choices, sheet_of
-from municipalities.token_file import TokensRefused, read_tokens
-from municipalities.token_rules import plain_colour
+from municipalities.house_style.stylesheet import Choices, sheet_of
+from municipalities.house_style.token_file import TokensRefused, read_tokens
+from municipalities.house_style.token_rules import plain_colour
 
 BRAND = "--basis-color-accent-1-bg-subtle"
 RADIUS = "--basis-border-radius-md"

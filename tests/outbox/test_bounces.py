@@ -12,7 +12,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from common.tenancy import tenant
-from municipalities.invitation_states import State, progress_of
+from municipalities.invitations.states import State, progress_of
 from municipalities.models import Invitation, Municipality
 from outbox import bounces
 from outbox.bounces import Reading, read_bounce

@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
-from municipalities.platform_mail import tell_administrators
+from municipalities.platform.mail import tell_administrators
 from outbox import registry
 from outbox.mail import deliver, sender_for
 from outbox.models import Promise

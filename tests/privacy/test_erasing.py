@@ -16,10 +16,10 @@ from audit.sealing import seal_log, verify_log
 from common import personal
 from common.personal import NAME_REMOVED
 from common.tenancy import tenant
-from municipalities import erasing, holds
 from municipalities.enums import Role
-from municipalities.erasing import erase_everywhere, erase_person_here, kept_of, places_of
 from municipalities.models import Membership, Municipality
+from municipalities.privacy import erasing, holds
+from municipalities.privacy.erasing import erase_everywhere, erase_person_here, kept_of, places_of
 from outbox.models import Promise
 from outbox.promises import fulfil
 from questionnaire.models import RevealedAnswer

@@ -7,8 +7,8 @@ from agenda.models import ActionPoint
 from common.personal import NAME_REMOVED
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.erasing import erase_everywhere, erase_person_here, kept_of
 from municipalities.models import Invitation, Municipality
+from municipalities.privacy.erasing import erase_everywhere, erase_person_here, kept_of
 from outbox.models import Promise
 from outbox.promises import fulfil
 from questionnaire.personal import collect_answers

@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from audit.models import AuditEvent
 from common.personal import NAME_REMOVED
 from common.tenancy import tenant
-from municipalities import holds
-from municipalities.cookies import COOKIES
 from municipalities.enums import Role
 from municipalities.models import LegalHold, Municipality, RetentionTerm
+from municipalities.privacy import holds
+from municipalities.privacy.cookies import COOKIES
 from reports.person_file import FORMAT, VERSION
 from sessions.enums import JoinedBy
 from sessions.models import Representative

@@ -14,10 +14,10 @@ from audit.models import AuditEvent
 from common.personal import NAME_REMOVED
 from common.retention import categories, category_named, months_before
 from common.tenancy import tenant
-from municipalities import holds
 from municipalities.enums import Role
 from municipalities.models import Invitation, Logo, Membership, Municipality
-from municipalities.retaining import RUN, TermNotAllowed, last_run, outlook, retain, set_term
+from municipalities.privacy import holds
+from municipalities.privacy.retaining import RUN, TermNotAllowed, last_run, outlook, retain, set_term
 from municipalities.tasks import retain_everywhere, retain_municipality
 from outbox.models import Promise
 from questionnaire.models import Answer, AnswerChange, RevealedAnswer
@@ -167,7 +167,7 @@ def test_a_hold_keeps_everything_or_one_category(played: GroupSession) -> None:
 def test_the_control_a_hold_that_is_ignored_is_noticed(
     played: GroupSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("municipalities.retaining.hold_on", lambda *arguments: None)
+    monkeypatch.setattr("municipalities.privacy.retaining.hold_on", lambda *arguments: None)
     with pytest.raises(AssertionError):
         test_a_hold_keeps_everything_or_one_category(played)
 

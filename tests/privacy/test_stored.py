@@ -15,11 +15,11 @@ from common import stored
 from common.retention import category_named
 from common.stored import Stored, Term, Whose, all_stored, declare, stored_as, undeclared
 from common.tenancy import tenant
-from municipalities.cookies import COOKIES, JOIN_GUESSES
 from municipalities.enums import Role
 from municipalities.models import Municipality
-from municipalities.privacy_page import months_in_words
-from municipalities.retaining import set_term
+from municipalities.privacy.cookies import COOKIES, JOIN_GUESSES
+from municipalities.privacy.page import months_in_words
+from municipalities.privacy.retaining import set_term
 from tests.builders import ADMINISTRATOR, NOW, build_member
 
 ROOT = Path(settings.BASE_DIR)

@@ -13,9 +13,9 @@ from common.personal import NAME_REMOVED
 from common.retention import months_before
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.invitation_links import invitation_token
+from municipalities.invitations.links import invitation_token
 from municipalities.models import Invitation, Membership, Municipality
-from municipalities.unused_accounts import forget_unused_accounts
+from municipalities.privacy.unused_accounts import forget_unused_accounts
 from tests.builders import build_user, invite
 from users.erasing import erase_accounts
 from users.models import User

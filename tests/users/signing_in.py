@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from municipalities.factors import add_app
+from municipalities.second_step.factors import add_app
 from users.models import User
 from users.second_step import code_of_app
 

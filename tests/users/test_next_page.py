@@ -182,7 +182,7 @@ def test_nothing_reads_next_past_this_check() -> None:
         if '.get("next"' in text or "['next']" in text or '["next"]' in text:
             readers.add((str(path), "own_page" in text or "url_has_allowed_host" in text))
     # The first only chooses the style of the page, the second hands it on to one that checks.
-    harmless = {"municipalities/destination.py", "municipalities/own_sign_in_page.py"}
+    harmless = {"municipalities/destination.py", "municipalities/own_account/page.py"}
     assert {path for path, is_checked in readers if not is_checked} <= harmless
 
 

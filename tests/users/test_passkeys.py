@@ -10,8 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 import users.mfa_rules
-from municipalities.factors import MOST_PASSKEYS, TooMany, add_passkey
 from municipalities.models import Municipality
+from municipalities.second_step.factors import MOST_PASSKEYS, TooMany, add_passkey
 from tests.builders import NOW, build_user, sign_in
 from tests.users.signing_in import is_in, sign_in_by_mail
 from users.models import User

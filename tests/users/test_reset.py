@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-import municipalities.second_step_reset
+import municipalities.second_step.reset
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role
@@ -112,7 +112,7 @@ def test_without_that_check_it_would_be(
     give_app(colleague)
     administrator.post(page_of(colleague, municipality), {"reason": "kwijt"})
     assert factors_of(colleague).any
-    monkeypatch.setattr(municipalities.second_step_reset, "_guards_more", lambda *said, **more: False)
+    monkeypatch.setattr(municipalities.second_step.reset, "_guards_more", lambda *said, **more: False)
     administrator.post(page_of(colleague, municipality), {"reason": "kwijt"})
     assert not factors_of(colleague).any
 

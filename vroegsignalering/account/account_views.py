@@ -13,7 +13,7 @@ from django.views.generic import FormView, View
 
 from municipalities.access import GuardedView, permissions_of
 from municipalities.permissions import Permission
-from municipalities.second_step import usable
+from municipalities.second_step.needed import usable
 from users.mfa_rules import passkeys_possible
 from users.models import User
 from users.own_sign_ins import end_other_sign_ins, end_sign_in, is_sign_in_of, sign_ins_of

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import PlainForm
-from municipalities.factors import LONGEST_NAME
+from municipalities.second_step.factors import LONGEST_NAME
 from users.mfa_rules import SecondStepRules
 from users.models import User
 from users.second_step import step_of_code, use_code

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from municipalities.access import GuardedView
-from municipalities.factors import TooMany, add_passkey, remove_factor, rename_passkey
 from municipalities.permissions import Permission
+from municipalities.second_step.factors import TooMany, add_passkey, remove_factor, rename_passkey
 from users.devices import device_name
 from users.mfa_rules import passkeys_possible
 from users.next_page import own_page

@@ -15,8 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from municipalities.factors import add_app, remove_factor, renew_recovery_codes
 from municipalities.permissions import Permission
+from municipalities.second_step.factors import add_app, remove_factor, renew_recovery_codes
 from users.mfa_rules import SecondStepRules
 from users.next_page import is_own_page
 from users.own_sign_ins import end_other_sign_ins

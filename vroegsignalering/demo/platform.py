@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from municipalities.staff import COMMAND_LINE, appoint_staff, current_staff
+from municipalities.platform.staff import COMMAND_LINE, appoint_staff, current_staff
 
 from .sign_ins import SignIn
 from .stories import address

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.look import look_of
+from municipalities.house_style.look import look_of
 from municipalities.models import Membership, Municipality
 from sessions.addresses import join_address, screen_path
 from sessions.models import Facilitator, GroupSession, Party, Representative

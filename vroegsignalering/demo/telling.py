@@ -10,18 +10,13 @@ from audit.actors import SYSTEM, Actor
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant
 from municipalities.enums import Corners, Font, Role
-from municipalities.founding import Facts, found_municipality
-from municipalities.house_style import change_house_style
-from municipalities.invitation_links import invitation_token
-from municipalities.invitations import (
-    accept_invitation,
-    invite_member,
-    open_invitation,
-    promise_key,
-)
-from municipalities.logo import clean_logo, keep_logo
+from municipalities.house_style.choosing import change_house_style
+from municipalities.house_style.logo import clean_logo, keep_logo
+from municipalities.house_style.stylesheet import Choices
+from municipalities.invitations.inviting import accept_invitation, invite_member, open_invitation, promise_key
+from municipalities.invitations.links import invitation_token
 from municipalities.models import Invitation, Municipality
-from municipalities.stylesheet import Choices
+from municipalities.platform.founding import Facts, found_municipality
 from outbox.models import Promise
 from sessions.facilitators import accept_appointment, account_of, appoint_facilitator
 from sessions.invitations import send_invitations

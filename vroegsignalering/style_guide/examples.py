@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput, PlainForm, TimeInput
-from municipalities.colour_pairs import BASIS, PAIRS, contrast
 from municipalities.enums import Role
-from municipalities.look import HouseLook
+from municipalities.house_style.colour_pairs import BASIS, PAIRS, contrast
+from municipalities.house_style.look import HouseLook
+from municipalities.house_style.stylesheet import Choices, dark_tokens, light_tokens
 from municipalities.models import Municipality
-from municipalities.stylesheet import Choices, dark_tokens, light_tokens
 from questionnaire.agreement import Scale
 from questionnaire.enums import RevealedKind
 from questionnaire.picture import PartyAnswer, StatementData, StatementPicture, picture_of

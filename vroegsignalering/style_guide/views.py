@@ -13,7 +13,7 @@ from catalogue.models import Statement
 from common.icons import ICONS
 from live.screen_fit import fit
 from municipalities.access import GuardedView
-from municipalities.look import HouseLook, look_of
+from municipalities.house_style.look import HouseLook, look_of
 from municipalities.models import Municipality
 from municipalities.permissions import Permission
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from municipalities.staff import COMMAND_LINE, LastStaff, appoint_staff, current_staff, end_staff
+from municipalities.platform.staff import COMMAND_LINE, LastStaff, appoint_staff, current_staff, end_staff
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.actors import SYSTEM
 from common.tenancy import tenant
 from municipalities.enums import MunicipalityKind, Role
-from municipalities.founding import Facts, appoint_directly, found_municipality, propose_slug
+from municipalities.platform.founding import Facts, appoint_directly, found_municipality, propose_slug
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from audit.actors import SYSTEM
-from municipalities.second_step_reset import reset_second_step
+from municipalities.second_step.reset import reset_second_step
 from users.models import User
 
 

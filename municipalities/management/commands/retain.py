@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common.tenancy import tenant
 from municipalities.models import Municipality
-from municipalities.retaining import outlook, retain, runs_due
+from municipalities.privacy.retaining import outlook, retain, runs_due
 
 
 class Command(BaseCommand):

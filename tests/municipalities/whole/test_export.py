@@ -15,12 +15,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-import municipalities.export
+import municipalities.export.making
 from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import TenantModel, tenant
-from municipalities.erasing import erase_here
-from municipalities.export import (
+from municipalities.export.making import (
     KEYS,
     LEFT_OUT,
     STAYS,
@@ -31,6 +30,7 @@ from municipalities.export import (
     write_export,
 )
 from municipalities.models import IdentityProvider, LegalHold, Municipality, MunicipalityExport
+from municipalities.privacy.erasing import erase_here
 from municipalities.tasks import clear_exports
 from outbox.models import Promise
 from outbox.promises import due_promises, fulfil
@@ -94,7 +94,7 @@ def test_what_was_not_shown_is_never_in_it(here: World) -> None:
 
 def test_the_canary_would_be_seen(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: without the list of what is left out, the answer is in it."""
-    monkeypatch.setattr(municipalities.export, "LEFT_OUT", frozenset())
+    monkeypatch.setattr(municipalities.export.making, "LEFT_OUT", frozenset())
     assert SECRET in everything_in(packed(here.municipality))
 
 
@@ -245,7 +245,7 @@ def test_who_is_erased_while_it_is_written_is_not_in_it(
         LegalHold.objects.update(lifted_at=now)
         row = order_export(municipality, user=build_staff(), actor=STAFF, now=now)
         promised = Promise.objects.get(kind="municipality export", done_at=None)
-    write = municipalities.export.write_export
+    write = municipalities.export.making.write_export
 
     def erase() -> None:
         guard, today = Actor(role="protection_officer"), timezone.localdate()
@@ -255,14 +255,14 @@ def test_who_is_erased_while_it_is_written_is_not_in_it(
         write(*said, **more)
         erase()
 
-    monkeypatch.setattr(municipalities.export, "write_export", write_and_erase)
+    monkeypatch.setattr(municipalities.export.making, "write_export", write_and_erase)
     assert not fulfil(promise_id=promised.pk, now=now)
     with tenant(municipality):
         row.refresh_from_db()
         assert not row.is_ready
         # On PostgreSQL it was undone with the work around it; in the product it is a request of its own.
         erase()
-    monkeypatch.setattr(municipalities.export, "write_export", write)
+    monkeypatch.setattr(municipalities.export.making, "write_export", write)
     assert fulfil(promise_id=promised.pk, now=now + timedelta(days=1))
     with tenant(municipality):
         row.refresh_from_db()

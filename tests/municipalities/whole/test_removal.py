@@ -12,14 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-import municipalities.removal
+import municipalities.platform.removal
 from audit.actors import Actor
 from audit.models import AuditEvent
 from audit.sealing import head_of_log
 from common.personal import NAME_REMOVED
 from common.tenancy import DOORS, TenantModel, tenant
 from municipalities.models import Municipality, MunicipalityExport, RemovedMunicipality
-from municipalities.removal import (
+from municipalities.platform.removal import (
     WAIT,
     RemovalRefused,
     ask_removal,
@@ -29,9 +29,9 @@ from municipalities.removal import (
     why_not_yet,
     withdraw_removal,
 )
-from municipalities.rootless import columns_to_people
-from municipalities.succession import plan_succession
-from municipalities.suspension import BeingRemoved, lift_suspension, suspend_municipality
+from municipalities.platform.rootless import columns_to_people
+from municipalities.platform.succession import plan_succession
+from municipalities.platform.suspension import BeingRemoved, lift_suspension, suspend_municipality
 from outbox.models import Promise
 from outbox.promises import due_promises, fulfil
 from reports.models import Report
@@ -117,7 +117,7 @@ def test_a_removal_that_takes_a_row_of_another_is_noticed(
     ask(here.municipality, staff[0])
     make_the_export(here.municipality)
     before = rows_of(there.municipality)
-    monkeypatch.setattr(municipalities.removal, "erase_rootless", greedy)
+    monkeypatch.setattr(municipalities.platform.removal, "erase_rootless", greedy)
     remove_municipality(here.municipality, typed_name="Waterveen", user=staff[1], now=LATER, today=DAY)
     assert rows_of(there.municipality) != before
 
@@ -133,7 +133,7 @@ def test_half_a_removal_is_none(
     def broken(*args: object, **kwargs: object) -> int:
         raise RuntimeError
 
-    monkeypatch.setattr(municipalities.removal, "erase_rootless", broken)
+    monkeypatch.setattr(municipalities.platform.removal, "erase_rootless", broken)
     with pytest.raises(RuntimeError):
         remove_municipality(here.municipality, typed_name="Waterveen", user=staff[1], now=LATER, today=DAY)
     assert rows_of(here.municipality) == before

@@ -7,7 +7,7 @@ from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Membership, Municipality
-from municipalities.succession import carry_out_successions, plan_succession
+from municipalities.platform.succession import carry_out_successions, plan_succession
 from tests.architecture.world import World
 from tests.builders import NOW, TODAY, build_member, build_municipality
 from tests.municipalities.whole.everything import rows_of
