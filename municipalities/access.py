@@ -51,6 +51,8 @@ class GuardedView(View):
     """A view that lets in who has its permission: 404 for strangers to the municipality, 403 for members."""
 
     permission: Permission
+    is_for_reading = False
+    """Whether a page with a form is worth going to where nothing can be changed."""
     # A form view of Django would take PUT for POST.
     http_method_names = ["get", "head", "options", "post"]
 

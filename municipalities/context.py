@@ -10,7 +10,7 @@ from .access import memberships_of, permissions_of
 from .destination import municipality_of_sign_in
 from .house_style.look import look_of
 from .own_account.page import own_sign_in_of
-from .permissions import Permission
+from .permissions import CHANGES, Permission
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +21,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
     if municipality is not None and hasattr(request, "user"):
         memberships = memberships_of(request, today=timezone.localdate())
     held = permissions_of(memberships)
+    if municipality is not None and municipality.is_suspended:
+        held -= CHANGES
     return {
         "municipality": municipality,
         "house_style": look_of(dressed) if dressed is not None else None,

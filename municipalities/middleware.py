@@ -11,6 +11,7 @@ from common.busy import busy
 from common.tenancy import tenant
 
 from .models import Municipality
+from .read_only import show_read_only
 
 
 class TenantDoor:
@@ -39,6 +40,8 @@ class TenantDoor:
             raise Http404
         with tenant(request.municipality), timezone.override(request.municipality.time_zone):
             response = self.get_response(request)
+            if request.municipality.is_suspended:
+                show_read_only(response, path=request.path_info)
             if response.status_code >= 500 and connection.in_atomic_block:
                 # The error page of a crashed view must not commit half of its work.
                 transaction.set_rollback(True)

@@ -27,6 +27,9 @@ class Permission(enum.Enum):
     WATCH_SCREEN = "watch screen"
 
 
+CHANGES = frozenset({Permission.PLAN_SESSIONS, Permission.EDIT_AGENDA})
+"""Rights to change and nothing more: no page tells of them where nothing can be changed."""
+
 P = Permission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -15,7 +15,7 @@ from municipalities.access import GuardedView, permissions_of
 from municipalities.house_style.look import HouseLook, look_of
 from municipalities.models import Municipality
 from municipalities.own_account.wall import confined_to
-from municipalities.permissions import Permission
+from municipalities.permissions import CHANGES, Permission
 from municipalities.second_step.needed import usable
 from municipalities.set_up import Step, for_reader, set_up_of
 from sessions.models import Facilitator, GroupSession
@@ -50,7 +50,8 @@ class House:
     @property
     def may(self) -> dict[str, bool]:
         """Return the rights by name, for the template."""
-        return {permission.name.lower(): True for permission in self.hat.permissions}
+        held = self.hat.permissions - CHANGES if self.municipality.is_suspended else self.hat.permissions
+        return {permission.name.lower(): True for permission in held}
 
 
 class Home(GuardedView, TemplateView):
@@ -98,7 +99,9 @@ def houses_of(request: HttpRequest, worn: Sequence[Hat], *, today: date) -> list
             if len(house.sessions) < SHOWN:
                 house.sessions.append(session)
         prepared = [
-            house.municipality for house in houses.values() if Permission.EDIT_ADDRESS_BOOK in house.usable
+            house.municipality
+            for house in houses.values()
+            if Permission.EDIT_ADDRESS_BOOK in house.usable and not house.municipality.is_suspended
         ]
         for pk, steps in set_up_of(prepared, today=today).items():
             houses[pk].set_up = for_reader(steps, held=houses[pk].usable)

@@ -54,6 +54,7 @@ class Export(GuardedView, TemplateView):
     """Everything in one file: how far it is, and the way to it."""
 
     permission = Permission.MANAGE_SETTINGS
+    is_for_reading = True
     template_name = "municipalities/export.html"
     http_method_names = ["get", "head", "options", "post"]
 

@@ -20,6 +20,7 @@ class Facilitators(AskedPage):
     """Who leads this session, and the form to appoint somebody."""
 
     permission = Permission.PLAN_SESSIONS
+    is_for_reading = True
     form_class = PersonForm
     template_name = "group_sessions/facilitators.html"
     back_to = "facilitators"

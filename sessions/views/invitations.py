@@ -23,6 +23,7 @@ class Invitations(AskedPage):
     """How far each invitation is; a POST sends those that did not leave yet."""
 
     permission = Permission.PLAN_SESSIONS
+    is_for_reading = True
     template_name = "group_sessions/invitations.html"
     back_to = "invitations"
 

@@ -36,6 +36,7 @@ class PartyList(AskedPage):
     """The parties of a session, the selection aid and the form to add one."""
 
     permission = Permission.PLAN_SESSIONS
+    is_for_reading = True
     form_class = PartyForm
     template_name = "group_sessions/parties.html"
     back_to = "parties"

@@ -141,3 +141,13 @@ def test_the_overview_asks_the_same_number_of_questions_for_two_and_for_four(
     one_more()
     with django_assert_num_queries(HOME_QUERIES + 2 * BLOCK):
         assert browser.get("/").content.decode().count("<h2") >= 4
+
+
+def test_a_suspended_municipality_offers_no_planning(municipality: Municipality) -> None:
+    coordinator = build_user("Koen")
+    member_of(municipality, coordinator)
+    new = reverse("group_sessions:new", kwargs={"gemeente": municipality.slug})
+    assert new in signed_in(coordinator).get("/").text
+    Municipality.objects.filter(pk=municipality.pk).update(suspended_at=NOW)
+    page = signed_in(coordinator).get("/").text
+    assert new not in page and municipality.name in page
