@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.actors import Actor
@@ -100,7 +101,10 @@ def why_not_yet(municipality: Municipality, *, user: User, today: date) -> str:
     if municipality.removal_asked_at is None or municipality.removal_from is None:
         return _("Nobody asked to remove this municipality.")
     if today < municipality.removal_from:
-        return _("The waiting time is not over.")
+        day = date_format(municipality.removal_from, "j F Y")
+        return _(
+            "The waiting time is not over. Another person of the staff can confirm it from %(day)s on."
+        ) % {"day": day}
     if municipality.removal_asked_by_id == user.pk:
         return _("You asked for this yourself. Another person of the staff has to confirm it.")
     made = MunicipalityExport.objects.filter(made_at__gte=municipality.removal_asked_at)

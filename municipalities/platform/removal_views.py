@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -68,9 +69,21 @@ class WithdrawRemoval(Asking, TemplateView):
     def words(self) -> dict[str, str]:
         return {
             "title": _("Let %(name)s stay?") % {"name": self.municipality.name},
-            "text": _("Everybody can work again. The administrators get an e-mail. Nothing is lost."),
+            "text": " ".join(
+                [
+                    self.until(),
+                    _("Everybody can work again. The administrators get an e-mail. Nothing is lost."),
+                ]
+            ).strip(),
             "label": _("Withdraw the removal"),
         }
+
+    def until(self) -> str:
+        """Return from which day on it would be too late, in words; empty where nobody asked."""
+        if self.municipality.removal_from is None:
+            return ""
+        said = _("From %(day)s on another person of the staff could remove it.")
+        return said % {"day": date_format(self.municipality.removal_from, "j F Y")}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if withdraw_removal(self.municipality, actor=self.actor, now=timezone.now()):

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 import municipalities.platform.removal
 from audit.actors import Actor
@@ -291,7 +292,10 @@ def test_the_pages_lead_through_both_steps(here: World, staff: tuple[User, User]
     said = {"reason": "Gaat stoppen", "removal_from": in_days(WAIT.days).isoformat()}
     assert first.post(page, said).status_code == 302
     confirm = reverse("platform:remove", kwargs={"pk": pk})
-    assert "typed_name" not in second.get(confirm).content.decode()
+    day = date_format(in_days(WAIT.days), "j F Y")
+    not_yet = second.get(confirm).text
+    assert "typed_name" not in not_yet and day in not_yet
+    assert day in second.get(reverse("platform:withdraw_removal", kwargs={"pk": pk})).text
     with tenant(here.municipality):
         for row in Promise.objects.filter(kind="municipality export", done_at=None):
             fulfil(promise_id=row.pk, now=timezone.now())
