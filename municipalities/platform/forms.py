@@ -18,7 +18,7 @@ from common.retention import categories
 
 from ..enums import MunicipalityKind
 from ..models import Municipality
-from .founding import TIME_ZONES, Facts, propose_slug, read_members
+from .founding import TIME_ZONES, Facts, read_members
 from .removal import LONGEST, WAIT
 from .suspension import REASON_LENGTH
 
@@ -146,10 +146,6 @@ class FoundForm(MunicipalityForm):
             f"<details class='app-details'{' open' if is_open else ''}>{head}<div class='app-details__body'>"
         )
         return [HTML(details), *self.terms, HTML("</div></details>")]
-
-    def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
-        return slug or propose_slug(self.cleaned_data.get("name", ""))
 
     def chosen_terms(self) -> dict[str, int]:
         return {name.removeprefix("term_"): self.cleaned_data[name] for name in self.terms}

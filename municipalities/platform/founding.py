@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,10 +23,9 @@ from ..enums import MunicipalityKind, Role
 from ..invitations.inviting import invite_member
 from ..locks import hold_municipality
 from ..models import Membership, Municipality, RegionMember, RetentionTerm
-from ..slugs import RESERVED
+from .taken import propose_slug, require_new_code, require_new_name, save_first
 
 CBS_CODE = re.compile(r"GM[0-9]{4}")
-LONGEST_SLUG = 40
 TIME_ZONES = {
     "Europe/Amsterdam": gettext_lazy("Netherlands"),
     "America/Kralendijk": gettext_lazy("Bonaire, Sint Eustatius and Saba"),
@@ -40,27 +38,19 @@ TIME_ZONES = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What the platform knows of a municipality; `members` are the (name, CBS code) of those of a region."""
+    """What the platform knows of a municipality; `members` are the (name, CBS code) of those of a region.
+
+    Without a slug, one is made from the name.
+    """
 
     name: str
-    slug: str
+    slug: str = ""
     kind: MunicipalityKind = MunicipalityKind.MUNICIPALITY
     cbs_code: str = ""
     time_zone: str = "Europe/Amsterdam"
     mail_sender: str = ""
     mail_reply_to: str = ""
     members: Sequence[tuple[str, str]] = ()
-
-
-def propose_slug(name: str) -> str:
-    """Return an address made from a name that nobody has yet: `Sint Anna` gives `sint-anna`."""
-    base = slugify(name.replace("'", "").replace("’", ""))[: LONGEST_SLUG - 3].strip("-")
-    if not re.match(r"[a-z]", base):
-        base = f"gemeente-{base}".strip("-")[: LONGEST_SLUG - 3]
-    if len(base) < 2:
-        base = f"gemeente-{base}"
-    taken = {*Municipality.objects.filter(slug__startswith=base).values_list("slug", flat=True), *RESERVED}
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 99))) if slug not in taken)
 
 
 def found_municipality(
@@ -76,16 +66,21 @@ def found_municipality(
     """Make a municipality and invite its first administrator; nobody works there until they accept.
 
     `terms` are the months it keeps a category of data, where they differ from the usual ones. Raises
-    `ValidationError` for what can't be, or an address that is taken.
+    `ValidationError` for what can't be, for an address or CBS code that is taken, and for a name that is
+    there already where no address was chosen: a region may be called after its largest municipality, but
+    who founds one twice did not mean to.
     """
     municipality = Municipality(created_at=now)
+    if not facts.slug:
+        require_new_name(facts.name)
+        facts = replace(facts, slug=propose_slug(facts.name))
     _write(municipality, facts)
     try:
         validate_email(administrator.strip())
     except ValidationError as error:
         raise ValidationError({"administrator": error.messages}) from error
     with transaction.atomic():
-        municipality.save()
+        save_first(municipality)
         with tenant(municipality):
             _set_members(municipality, facts)
             _set_terms(municipality, terms or {})
@@ -196,6 +191,7 @@ def set_mail(municipality: Municipality, *, sender: str, reply_to: str) -> None:
 
 
 def _write(row: Municipality, facts: Facts) -> None:
+    had = row.cbs_code
     row.name, row.slug, row.kind = " ".join(facts.name.split()), facts.slug, facts.kind
     row.cbs_code, row.time_zone = facts.cbs_code.strip().upper(), facts.time_zone
     set_mail(row, sender=facts.mail_sender, reply_to=facts.mail_reply_to)
@@ -203,6 +199,8 @@ def _write(row: Municipality, facts: Facts) -> None:
         raise ValidationError({"cbs_code": _("A CBS code is GM with four digits, for example GM0363.")})
     if row.cbs_code and row.kind == MunicipalityKind.REGION:
         raise ValidationError({"cbs_code": _("A region has no CBS code of its own. Its members have one.")})
+    if row.cbs_code and row.cbs_code != had:
+        require_new_code(row)
     if facts.members and row.kind != MunicipalityKind.REGION:
         raise ValidationError({"members": _("Only a region has members.")})
     if row.time_zone not in TIME_ZONES:

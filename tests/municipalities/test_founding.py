@@ -20,9 +20,9 @@ from municipalities.platform.founding import (
     change_municipality,
     facts_of,
     found_municipality,
-    propose_slug,
     read_members,
 )
+from municipalities.platform.taken import propose_slug
 from municipalities.slugs import RESERVED
 from tests.builders import NOW
 from users.models import User
@@ -60,7 +60,6 @@ def test_a_municipality_starts_with_an_invitation_and_nobody_in_it() -> None:
     [
         {"name": ""},
         {"name": "W" * 81},
-        {"slug": ""},
         {"slug": "Water Veen"},
         {"slug": "w"},
         {"slug": "1waterveen"},
@@ -165,6 +164,60 @@ def test_the_command_founds_once_and_then_says_that_it_is_taken() -> None:
     with tenant(Municipality.objects.get()):
         membership = Membership.objects.get()
         assert (membership.role, membership.user.email) == (Role.COORDINATOR, "koen@example.nl")
+
+
+@pytest.mark.django_db
+def test_the_same_name_wants_an_address_of_its_own() -> None:
+    """A region may be called after a municipality, and one may rehearse; nobody founds twice by mistake."""
+    found()
+    for kind in MunicipalityKind:
+        with translation.override("en"), pytest.raises(ValidationError, match="at /waterveen/") as refused:
+            found(name=" WATERVEEN ", slug="", kind=kind)
+        assert set(refused.value.error_dict) == {"slug"}
+    assert Municipality.objects.count() == 1
+    found(slug="regio-waterveen", kind=MunicipalityKind.REGION)
+    found(name="Waterveen-Oost", slug="")
+    assert {one.slug for one in Municipality.objects.all()} == {
+        "waterveen",
+        "regio-waterveen",
+        "waterveen-oost",
+    }
+
+
+@pytest.mark.django_db
+def test_a_cbs_code_is_of_one_municipality() -> None:
+    first = found(cbs_code="GM0363")
+    with translation.override("en"), pytest.raises(ValidationError, match="Waterveen at /waterveen/") as no:
+        found(name="Oud-Waterveen", slug="oud-waterveen", cbs_code="gm0363 ")
+    assert set(no.value.error_dict) == {"cbs_code"}
+    other = found(name="Dorpstede", slug="dorpstede")
+    with tenant(other):
+        facts = facts_of(other)
+    with pytest.raises(ValidationError):
+        change_municipality(other, facts=replace(facts, cbs_code="GM0363"), actor=SYSTEM, now=NOW)
+    with tenant(first):
+        own = replace(facts_of(first), time_zone="America/Aruba")
+    assert change_municipality(first, facts=own, actor=SYSTEM, now=NOW)
+
+
+@pytest.mark.django_db
+def test_the_command_asks_which_one_is_meant() -> None:
+    said = ["--name", "Waterveen", "--administrator", "sanne@example.nl"]
+    call_command("found_municipality", *said)
+    with translation.override("en"), pytest.raises(CommandError, match="at /waterveen/"):
+        call_command("found_municipality", *said)
+    assert Municipality.objects.count() == 1
+    call_command("found_municipality", *said, "--slug", "oefenen")
+    assert Municipality.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_of_two_with_one_address_at_once_the_second_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Municipality, "full_clean", lambda row: None)
+    found()
+    with pytest.raises(ValidationError) as refused:
+        found(name="Dorpstede")
+    assert set(refused.value.error_dict) == {"slug"}
 
 
 @pytest.mark.django_db

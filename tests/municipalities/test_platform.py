@@ -44,6 +44,12 @@ from users.models import User
 
 STAFF = Actor(role="staff")
 LIST = "/platform/"
+FOUND = {
+    "name": "Sint Anna",
+    "kind": "municipality",
+    "time_zone": "Europe/Amsterdam",
+    "administrator": "wil@sintanna.example",
+}
 
 
 @pytest.fixture
@@ -57,15 +63,7 @@ def client(staff: User) -> Client:
 
 
 def found(client: Client, **fields: object) -> HttpResponse:
-    said = {
-        "name": "Sint Anna",
-        "kind": "municipality",
-        "time_zone": "Europe/Amsterdam",
-        "administrator": "wil@sintanna.example",
-        **terms(),
-        **fields,
-    }
-    return client.post(reverse("platform:found"), said)
+    return client.post(reverse("platform:found"), {**FOUND, **terms(), **fields})
 
 
 def terms() -> dict[str, int]:
@@ -345,3 +343,10 @@ def test_a_person_of_a_municipality_is_no_staff(municipality: Municipality) -> N
     client = sign_in(Client(), build_member(municipality, Role.ADMINISTRATOR))
     assert client.get(LIST).status_code == 404
     assert sign_in(Client(), build_user()).get(LIST).status_code == 404
+
+
+def test_who_founds_one_twice_reads_that_it_is_there(client: Client) -> None:
+    assert found(client).status_code == 302
+    again = client.post(reverse("platform:found"), FOUND | terms(), headers={"accept-language": "en"})
+    assert again.status_code == 422 and "at /sint-anna/" in again.text and "wil@sintanna" in again.text
+    assert Municipality.objects.filter(name="Sint Anna").count() == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.actors import SYSTEM
 from common.tenancy import tenant
 from municipalities.enums import MunicipalityKind, Role
-from municipalities.platform.founding import Facts, appoint_directly, found_municipality, propose_slug
+from municipalities.platform.founding import Facts, appoint_directly, found_municipality
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         kind = MunicipalityKind.REGION if options["region"] else MunicipalityKind.MUNICIPALITY
         facts = Facts(
             name=options["name"],
-            slug=options["slug"] or propose_slug(options["name"]),
+            slug=options["slug"],
             cbs_code=options["cbs_code"],
             kind=kind,
         )
