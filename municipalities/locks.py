@@ -1,4 +1,4 @@
-"""Hold a municipality: who works there is changed by one at a time."""
+"""Hold a municipality: who works there, and its address book, are changed by one at a time."""
 
 from .models import Municipality
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.actors import Actor
 from audit.record import record
 from catalogue.models import PartyKind
+from municipalities.locks import hold_municipality
 
 from .book_words import require_words
 from .folding import fold
@@ -86,7 +87,7 @@ def write_organisation(
     row = organisation or Organisation(municipality=municipality)
     with transaction.atomic():
         # One at a time in a municipality: a name leads to one organisation, its own or another name.
-        type(municipality).objects.select_for_update(no_key=True).get(pk=municipality.pk)
+        hold_municipality(municipality)
         if row.pk:
             row.refresh_from_db()
         row.name, row.kind, row.kvk_number = one_line(name), kind, kvk_number.strip()
@@ -167,6 +168,7 @@ def resume_organisation(organisation: Organisation, *, actor: Actor, now: dateti
 
 def _end(organisation: Organisation, *, on: date | None, action: str, actor: Actor, now: datetime) -> None:
     with transaction.atomic():
+        hold_municipality(organisation.municipality)
         row = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
         if (row.ended_on is None) == (on is None):
             return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from audit.record import record
+from municipalities.locks import hold_municipality
 
 from .book_words import require_reach, require_words
 from .models import Contact, ContactPerson, Organisation
@@ -38,6 +39,7 @@ def add_contact(
     Raises `ValidationError`, and `PersonKnown` when the address is of somebody with another name.
     """
     with transaction.atomic():
+        hold_municipality(organisation.municipality)
         person = _person_of(organisation, name=name, email=email, phone=phone)
         if _works_at(person, organisation, on=from_date):
             raise ValidationError({"name": _("This person is a contact of this organisation already.")})
@@ -87,7 +89,7 @@ def change_contact(
 ) -> None:
     """Correct somebody's details; name and reach are the person's, wherever they work."""
     with transaction.atomic():
-        contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+        contact = _held(contact)
         person = contact.person
         person.name, person.email, person.phone = one_line(name), email.strip().lower(), one_line(phone)
         _require_person(person)
@@ -103,7 +105,7 @@ def change_contact(
 def end_contact(contact: Contact, *, last_day: date, actor: Actor, now: datetime) -> None:
     """Note until when somebody was the one to call; ending twice changes nothing."""
     with transaction.atomic():
-        row = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+        row = _held(contact)
         if row.until_date is not None:
             return
         if last_day < row.from_date:
@@ -128,7 +130,7 @@ def move_contact(
     What was agreed with this person stays where it was agreed. Moving to the same place twice is once.
     """
     with transaction.atomic():
-        row = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+        row = _held(contact)
         twin = row.person.contacts.filter(organisation=to, from_date=on).first()
         if row.until_date is not None and twin is not None:
             return twin
@@ -147,6 +149,18 @@ def move_contact(
         moved.save()
         record(municipality=row.municipality, actor=actor, action="move contact", target=moved, now=now)
     return moved
+
+
+def _held(contact: Contact) -> Contact:
+    """Return a contact as it is now, its municipality held: nobody erases or imports this person meanwhile.
+
+    Raises `ValidationError` when the person was erased while the page was open.
+    """
+    hold_municipality(contact.municipality)
+    row = Contact.objects.select_for_update(of=("self",)).filter(pk=contact.pk).first()
+    if row is None:
+        raise ValidationError(_("This person is no longer in your address book."))
+    return row
 
 
 def _require_move(row: Contact, *, to: Organisation, on: date) -> None:

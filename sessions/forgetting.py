@@ -13,7 +13,8 @@ from outbox.promises import promise
 
 from .enums import SessionState
 from .invitations import Invited, key_of
-from .models import Facilitator, GroupSession, Representative
+from .locks import hold_sessions
+from .models import Facilitator, FacilitatorNote, GroupSession, Representative
 from .revision import advance
 
 if TYPE_CHECKING:
@@ -49,12 +50,16 @@ def forget_people(
     leaders = named_facilitators(facilitators)
     sessions = set(people.values_list("party__session_id", flat=True))
     sessions |= set(leaders.values_list("session_id", flat=True))
+    hold_sessions(sessions)
     _cancel_invitations([*people, *leaders])
     ids = list(people.values_list("pk", flat=True)), list(leaders.values_list("pk", flat=True))
     taken: dict[str, object] = {"email": "", "link_version": F("link_version") + 1}
     seated = Representative.objects.filter(pk__in=ids[0])
     seated.exclude(name="").update(name=NAME_REMOVED)
-    seats = seated.update(function="", removed_at=Coalesce("removed_at", Value(now)), **taken)
+    seats = seated.update(
+        function="", decline_reason="", removed_at=Coalesce("removed_at", Value(now)), **taken
+    )
+    FacilitatorNote.objects.filter(facilitator__in=ids[1]).delete()
     led = Facilitator.objects.filter(pk__in=ids[1]).update(
         name=NAME_REMOVED, user=None, ended_at=Coalesce("ended_at", Value(now)), **taken
     )

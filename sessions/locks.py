@@ -3,6 +3,8 @@
 The order of locks, everywhere: the municipality, the stage, the row of the session, then any row below it.
 """
 
+from collections.abc import Collection
+
 from django.db import OperationalError, connection
 
 from .models import GroupSession
@@ -30,6 +32,12 @@ def lock_stage(session: GroupSession, *, shared: bool = False) -> None:
             cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_SPACE, session.pk % 2**31])
     except OperationalError as error:
         raise Busy from error
+
+
+def hold_sessions(session_ids: Collection[int]) -> None:
+    """Hold the rows of several sessions until the transaction ends, always in one order."""
+    rows = GroupSession.objects.select_for_update(no_key=True).filter(pk__in=session_ids)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def hold_session(session_id: int) -> GroupSession:

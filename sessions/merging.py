@@ -2,6 +2,8 @@
 
 An organisation that was merged names the one it goes on as. That one may be merged later itself: the chain is
 followed to its end. Only organisations that stand on their own are merged, so no chain bites its tail.
+
+Who changes the address book holds the municipality: a whole row is written there, with what it goes on as.
 """
 
 from collections.abc import Iterable
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from audit.record import record
+from municipalities.locks import hold_municipality
 
 from .models import Organisation
 
@@ -56,6 +59,19 @@ def goes_on_as(organisation: Organisation) -> Organisation:
     return Organisation.objects.get(pk=Merges(organisation.municipality_id).end_of(organisation.pk))
 
 
+def hold_goes_on_as(organisation: Organisation) -> Organisation:
+    """Return what an organisation goes on as now, held so that no merge passes by until the transaction ends.
+
+    Whoever chose it read it earlier. Only its row is held, not its municipality: a table that is in session
+    waits for no import.
+    """
+    rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
+    row = goes_on_as(Organisation.objects.get(pk=organisation.pk))
+    while (row := rows.get(pk=row.pk)).merged_into_id is not None:
+        row = goes_on_as(row)
+    return row
+
+
 def with_merged_ids(organisation: Organisation) -> set[int]:
     """Return the keys of this organisation and of everything that goes on as it."""
     return Merges(organisation.municipality_id).all_of(organisation.pk)
@@ -70,6 +86,7 @@ def merge_organisations(
     same two again does nothing.
     """
     with transaction.atomic():
+        hold_municipality(organisation.municipality)
         rows = {row.pk: row for row in _held(organisation.pk, into.pk)}
         if into.pk == organisation.pk or len(rows) != 2:
             raise ValidationError(_("Choose two different organisations."))
@@ -90,6 +107,7 @@ def merge_organisations(
 def undo_merge(organisation: Organisation, *, actor: Actor, now: datetime) -> None:
     """Let an organisation stand on its own again; one that does already is left alone."""
     with transaction.atomic():
+        hold_municipality(organisation.municipality)
         (row,) = _held(organisation.pk)
         if row.merged_into_id is None:
             return

@@ -16,7 +16,7 @@ from catalogue.models import PartyKind
 
 from .address_book import add_organisation, organisation_named
 from .enums import SessionState
-from .merging import goes_on_as, with_merged_ids
+from .merging import hold_goes_on_as, with_merged_ids
 from .models import GroupSession, Organisation, Party, Representative
 from .planning import locked_session, one_line, require_fields
 from .revision import advance
@@ -49,7 +49,7 @@ def add_party(
         if locked.parties.count() >= MOST_PARTIES:
             raise ValidationError(_("There is room for 60 parties at one table."))
         organisation = organisation or _in_address_book(locked, name=name, kind=kind, actor=actor, now=now)
-        organisation = goes_on_as(organisation)
+        organisation = hold_goes_on_as(organisation)
         if locked.parties.filter(organisation__in=with_merged_ids(organisation)).exists():
             raise ValidationError(
                 {"name": _("%(name)s already has a place at this table.") % {"name": organisation.name}}

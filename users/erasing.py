@@ -22,6 +22,14 @@ def erase_account(user: User, *, now: datetime) -> User:
     return row
 
 
+def hold_account(user: User) -> User:
+    """Hold an account until the transaction ends and return it as it is now; after its municipality.
+
+    Without the key, so that foreign keys to it don't wait. Taking a role and being erased exclude each other.
+    """
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+
+
 def erase_accounts(users: Iterable[User], *, now: datetime) -> list[User]:
     """Erase accounts; the browser sessions are read once for all of them.
 

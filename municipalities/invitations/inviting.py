@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from audit.actors import Actor
 from audit.record import record
 from outbox.promises import promise
+from users.erasing import hold_account
 from users.models import User
 
 from ..enums import Role
@@ -165,6 +166,10 @@ def accept_invitation(*, token: str, user: User, now: datetime) -> Membership | 
         if invitation is None:
             return None
         require_open(invitation, now=now)
+        # As it is now, and held: the browser knew this person before they were erased.
+        user = hold_account(user)
+        if user.erased_at is not None:
+            raise InvitationOver("closed")
         if not is_for(invitation, user):
             raise ForAnotherAddress
         if not user.is_active:

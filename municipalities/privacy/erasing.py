@@ -12,13 +12,16 @@ from common.mail_folder import remove_mails_about
 from common.personal import Keeper, Kept, Person, full_names, keepers, pattern_of
 from common.retention import Rows
 from common.tenancy import across_municipalities, tenant
-from users.erasing import erase_account
+from users.erasing import erase_account, hold_account
 from users.models import User
 
 from ..enums import Role
 from ..models import LegalHold, Membership, Municipality, StaffMember
 from .holds import Held, hold_on
 from .prose import forget_in_prose, has_namesake
+
+ROUNDS = 3
+"""How often erasing somebody looks for a municipality that they came to meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,11 @@ def erase_person_here(
         if kept_of(municipality, email=email, by_self=False, today=today).total == 0:
             return False
         erase_here(municipality, email=email, by_self=False, actor=actor, today=today, now=now)
-        if user is None or is_needed(user, today=today):
+        if user is None:
+            return False
+        # Held before looking: who accepts an invitation elsewhere waits, or is seen here.
+        hold_account(user)
+        if is_needed(user, today=today):
             return False
         erase_account(user, now=now)
     return True
@@ -171,18 +178,43 @@ def erase_everywhere(user: User, *, today: date, now: datetime) -> list[Municipa
 
     The account goes too, unless a hold keeps something: then the person can come back to ask again.
     """
+    for _round in range(ROUNDS):
+        if held := _erase_in_each(user, today=today, now=now):
+            return held
+        if _erase_account_of_nowhere(user, today=today, now=now):
+            return []
+    _erase_account(user, today=today, now=now)
+    return []
+
+
+def _erase_in_each(user: User, *, today: date, now: datetime) -> list[Municipality]:
     held = []
+    actor = Actor(role="own data", user=user)
     for municipality in places_of(user.email, user_id=user.pk):
-        actor = Actor(role="own data", user=user)
         with tenant(municipality):
             try:
                 erase_here(municipality, email=user.email, by_self=True, actor=actor, today=today, now=now)
             except Held:
                 held.append(municipality)
-    if not held:
-        StaffMember.objects.current(today=today).filter(user=user).update(until_date=today)
-        erase_account(user, now=now)
     return held
+
+
+def _erase_account_of_nowhere(user: User, *, today: date, now: datetime) -> bool:
+    """Erase an account that no municipality keeps anything of; return whether none did.
+
+    Between the last municipality and this, the person may have accepted an invitation of another one.
+    """
+    with transaction.atomic():
+        hold_account(user)
+        if places_of(user.email, user_id=user.pk):
+            return False
+        _erase_account(user, today=today, now=now)
+    return True
+
+
+def _erase_account(user: User, *, today: date, now: datetime) -> None:
+    StaffMember.objects.current(today=today).filter(user=user).update(until_date=today)
+    erase_account(user, now=now)
 
 
 def log_look(municipality: Municipality, *, actor: Actor, now: datetime) -> None:

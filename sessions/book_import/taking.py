@@ -11,6 +11,7 @@ from audit.models import AuditEvent
 from audit.record import record
 from catalogue.models import PartyKind
 from common.resident_data import find_resident_data
+from municipalities.locks import hold_municipality
 
 from ..models import AddressBookImport, Contact, ContactPerson, Organisation, OrganisationAlias
 from .columns import Column
@@ -82,7 +83,7 @@ def _take_over(kept: AddressBookImport, *, fingerprint: str, actor: Actor, now: 
     municipality = kept.municipality
     today = timezone.localdate(now)
     with transaction.atomic():
-        type(municipality).objects.select_for_update(no_key=True).get(pk=municipality.pk)
+        hold_municipality(municipality)
         kept.refresh_from_db()
         if kept.taken_over_at is not None:
             return 0
