@@ -56,6 +56,7 @@ DOORS: dict[str, frozenset[str]] = {
             "agenda_actionevent",
             "group_sessions_addressbookimport",
             "group_sessions_facilitator",
+            "group_sessions_preparationtick",
             "municipalities_invitation",
             "municipalities_membership",
             "municipalities_municipalityexport",

@@ -35,6 +35,21 @@ class JoinedBy(models.TextChoices):
     CODE = "code", _("join code")
 
 
+class Reply(models.TextChoices):
+    """What somebody answered to an invitation; no reply is empty."""
+
+    COMING = "coming", _("coming")
+    DECLINED = "declined", _("not coming")
+
+
+class Preparation(models.TextChoices):
+    """What a coordinator ticks by hand before the day: what no table can know."""
+
+    STATEMENTS_SENT = "statements_sent", _("statements sent to read")
+    CONNECTION_TESTED = "connection_tested", _("connection tested in the room")
+    HOTSPOT_READY = "hotspot_ready", _("hotspot ready")
+
+
 SESSION_STEPS: dict[SessionState, frozenset[SessionState]] = {
     SessionState.PLANNED: frozenset({SessionState.OPEN, SessionState.CANCELLED}),
     SessionState.OPEN: frozenset({SessionState.RUNNING, SessionState.CANCELLED}),

@@ -10,7 +10,7 @@ from common.personal import Keeper, Kept, Person, full_names, nobody_named, plac
 from common.retention import Rows, told
 
 from .forgetting import forget_people
-from .models import AddressBookImport, ContactPerson, Facilitator, Representative
+from .models import AddressBookImport, ContactPerson, Facilitator, FacilitatorNote, Representative
 from .retention import remove_contacts
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ def collect_participants(municipality: "Municipality", person: Person, by_self: 
                 "joined_at": row.joined_at,
                 "joined_by": row.get_joined_by_display(),
                 "removed_at": row.removed_at,
+                "reply": row.get_reply_display(),
+                "replied_at": row.replied_at,
+                "decline_reason": row.decline_reason,
+                "reminded_at": row.reminded_at,
             },
         )
         for row in rows
@@ -62,8 +66,13 @@ def collect_participants(municipality: "Municipality", person: Person, by_self: 
 
 
 def collect_facilitators(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
-    """Return each session this person leads or led."""
+    """Return each session this person leads or led; their private notes for their own eyes only."""
+    rows = _facilitators(municipality, person)
+    notes = FacilitatorNote.objects.filter(facilitator__in=rows).exclude(text="") if by_self else ()
     return [
+        Kept("group_sessions.facilitatornote", {"text": note.text, "changed_at": note.changed_at})
+        for note in notes
+    ] + [
         Kept(
             "group_sessions.facilitator",
             {
@@ -75,7 +84,7 @@ def collect_facilitators(municipality: "Municipality", person: Person, by_self: 
                 "ended_at": row.ended_at,
             },
         )
-        for row in _facilitators(municipality, person).select_related("session")
+        for row in rows.select_related("session")
     ]
 
 
@@ -172,7 +181,7 @@ register(
     Keeper(
         name="facilitator",
         label=_("Sessions led"),
-        fate=_("The name and address go, and the appointment ends. The session stays."),
+        fate=_("The name, address and private notes go, and the appointment ends. The session stays."),
         category="participants",
         names=lambda municipality, email: _names(Facilitator, municipality, email),
         collect=collect_facilitators,

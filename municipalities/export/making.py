@@ -51,6 +51,10 @@ LEFT_OUT = frozenset(
         "municipalities.municipalityexport",
         # A file that was read to be looked at, and not taken over.
         "group_sessions.addressbookimport",
+        # What facilitators wrote for themselves, how one person found the meeting, and codes that are used up.
+        "group_sessions.facilitatornote",
+        "group_sessions.feedback",
+        "group_sessions.handover",
     }
 )
 KEYS = frozenset(

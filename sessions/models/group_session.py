@@ -57,6 +57,18 @@ class GroupSession(TenantModel):
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False)
     answer_ahead = models.BooleanField(_("participants may answer before the meeting"), default=False)
     names_in_report = models.BooleanField(_("show answers by name in the report"), default=True)
+    names_after_talk = models.BooleanField(
+        _("show names on the big screen only after the talk"), default=False
+    )
+    date_poll_url = models.URLField(_("link to the date poll"), max_length=500, blank=True)
+    rehearsal_of = models.ForeignKey(
+        "self",
+        verbose_name=_("rehearsal of"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="rehearsals",
+        editable=False,
+    )
 
     state = models.CharField(
         _("state"), max_length=20, choices=SessionState.choices, default=SessionState.PLANNED
@@ -75,6 +87,9 @@ class GroupSession(TenantModel):
     in_wrap_up = models.BooleanField(default=False, editable=False)
     screen_blank = models.BooleanField(default=False, editable=False)
     screen_is_dark = models.BooleanField(default=False, editable=False)
+    openers_on_screen = models.BooleanField(
+        _("who could open, on the big screen"), default=False, editable=False
+    )
     revision = models.PositiveIntegerField(default=1, editable=False)
     stage_revision = models.PositiveIntegerField(default=1, editable=False)
     join_code = models.CharField(max_length=8, unique=True, editable=False)
@@ -84,6 +99,7 @@ class GroupSession(TenantModel):
     opened_at = models.DateTimeField(null=True, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
     paused_at = models.DateTimeField(null=True, editable=False)
+    time_is_up_at = models.DateTimeField(_("time is up at"), null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     follow_up_on = models.DateField(_("follow-up date"), null=True, blank=True)
@@ -118,6 +134,10 @@ class SessionTheme(TenantModel):
     answering_since = models.DateTimeField(null=True)
     revealed_at = models.DateTimeField(null=True)
     reopened_reason = models.CharField(max_length=300, blank=True)
+    names_shown_at = models.DateTimeField(_("names shown at"), null=True)
+    timer_ends_at = models.DateTimeField(_("timer runs until"), null=True)
+    # Numbers of statements as the facilitator put them; empty is the order that is proposed.
+    talk_order = models.JSONField(_("order of talk"), default=list)
 
     class Meta:
         ordering = ["position"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
 
-from ..enums import JoinedBy
+from ..enums import JoinedBy, Reply
 from .group_session import GroupSession
 from .organisation import NAME_LENGTH, Organisation
 
@@ -22,6 +22,8 @@ class Party(TenantModel):
     position = models.PositiveSmallIntegerField(default=0)
     absent_since = models.DateTimeField(null=True, editable=False)
     seat_card_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    called_at = models.DateTimeField(_("called at"), null=True, editable=False)
+    mandate_known_at = models.DateTimeField(_("mandate known since"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("party")
@@ -63,6 +65,18 @@ class Representative(TenantModel):
     joined_at = models.DateTimeField(null=True, editable=False)
     joined_by = models.CharField(max_length=20, choices=JoinedBy.choices, blank=True, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
+    reply = models.CharField(_("reply"), max_length=20, choices=Reply.choices, blank=True, editable=False)
+    replied_at = models.DateTimeField(_("replied at"), null=True, editable=False)
+    decline_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
+    instead_of = models.ForeignKey(
+        "self",
+        verbose_name=_("comes instead of"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="substitutes",
+        editable=False,
+    )
 
     objects = tenant_manager(RepresentativeQuerySet)
 

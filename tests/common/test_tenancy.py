@@ -38,6 +38,7 @@ def test_every_own_table_is_owned_or_known_to_be_the_platforms() -> None:
         "municipalities.StaffMember",
         "municipalities.Succession",
         "municipalities.RemovedMunicipality",
+        "group_sessions.WaitingScreen",
     }
     for model in apps.get_models():
         app = model._meta.app_label

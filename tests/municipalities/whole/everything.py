@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from common.tenancy import TenantModel, tenant
 from municipalities.models import Municipality
-from sessions.models import Contact, ContactPerson, Organisation, OrganisationAlias
+from sessions.enums import Preparation
+from sessions.models import (
+    Contact,
+    ContactPerson,
+    FacilitatorNote,
+    Feedback,
+    HandOver,
+    Organisation,
+    OrganisationAlias,
+    PreparationTick,
+)
 from tests.architecture.world import World, build_world
 from tests.builders import answer, statements_of
 
@@ -30,7 +40,30 @@ def build_everything(name: str) -> World:
             municipality=world.municipality, name="Noor Bos", email="n.bos@example.org"
         )
         Contact.objects.create(person=person, from_date=date(2020, 1, 1), themes=[], **fields)
+        fill_the_room(world)
     return world
+
+
+def fill_the_room(world: World) -> None:
+    """Add what belongs to one meeting besides the table itself."""
+    fields: dict[str, Any] = {"municipality": world.municipality, "session": world.running}
+    now = timezone.now()
+    PreparationTick.objects.create(
+        task=Preparation.HOTSPOT_READY, done_at=now, done_by=world.users["coordinator"], **fields
+    )
+    FacilitatorNote.objects.create(
+        municipality=world.municipality, facilitator=world.facilitator, text=SECRET, changed_at=now
+    )
+    HandOver.objects.create(
+        given_by=world.facilitator,
+        code="CODE2345",
+        made_at=now,
+        expires_at=now + timedelta(minutes=15),
+        **fields,
+    )
+    Feedback.objects.create(
+        representative=world.guest, useful=4, heard=5, confident=3, given_at=now, **fields
+    )
 
 
 def rows_of(municipality: Municipality) -> dict[str, str]:
