@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from audit.models import LogSeal
 from audit.record import record
 from audit.sealing import verify_log
+from common.pages import ON_A_PAGE
 from common.spreadsheet_stream import csv_pieces, xlsx_pieces
 from common.spreadsheets import CSV, TYPES, Row
 from common.tenancy import tenant
@@ -24,7 +25,6 @@ from ..permissions import Permission
 from .forms import LogFilter
 from .reading import LogLine, chosen_events, in_chunks, lines_of, older_than
 
-ON_A_PAGE = 50
 VERIFIED = 10_000
 """Rows of the log that are checked while somebody waits, about two seconds; `audit_verify` checks all."""
 NAMED = 20

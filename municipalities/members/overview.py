@@ -66,6 +66,16 @@ class MemberList:
         """Return whether one would rather search than read."""
         return len(self.members) + len(self.waiting) > SHORT_LIST
 
+    @property
+    def longest(self) -> range:
+        """Return a place for every row of the longest part: what the pages of all parts are counted by."""
+        return range(max(map(len, (self.members, self.former, self.waiting, self.settled))))
+
+    def on_page(self, places: range) -> "MemberList":
+        """Return of each part what stands at these places."""
+        piece = slice(places.start, places.stop)
+        return MemberList(self.members[piece], self.former[piece], self.waiting[piece], self.settled[piece])
+
     def matching(self, sought: str) -> "MemberList":
         """Return who has these words in the name or the e-mail address."""
         wanted = sought.casefold()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from common.forms import VerbForm
+from common.pages import pages_of
 
 from ..access import GuardedView
 from ..invitations.inviting import InvitationOver, StaleInvitation
@@ -52,9 +53,13 @@ class Members(MemberPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         everybody = members_of(self.request.municipality, now=self.now)
         sought = self.request.GET.get("zoek", "").strip()[:120]
+        people = everybody.matching(sought) if sought else everybody
+        pages = pages_of(people.longest, self.request.GET)
         return super().get_context_data(
-            people=everybody.matching(sought) if sought else everybody,
+            people=people.on_page(pages["page_obj"].object_list),
+            has_matches=bool(people.members or people.waiting),
             sought=sought,
+            **pages,
             may_search=bool(sought) or everybody.is_long,
             **kwargs,
         )

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from common.pages import pages_of
 from common.tenancy import tenant
 
 from ..enums import Role
@@ -44,14 +45,18 @@ class Municipalities(PlatformView, TemplateView):
             if sought
             else Q()
         )
-        rows = list(Municipality.objects.filter(by_name).prefetch_related("successions__successor"))
+        pages = pages_of(
+            Municipality.objects.filter(by_name).prefetch_related("successions__successor"), self.request.GET
+        )
+        rows = list(pages["page_obj"].object_list)
         for row in rows:
             row.figures = counted.get(row.pk, {})  # type: ignore[attr-defined]
         return super().get_context_data(
             municipalities=rows,
             sought=sought,
-            may_search=bool(sought) or len(rows) > SHORT_LIST,
+            may_search=bool(sought) or pages["page_obj"].paginator.count > SHORT_LIST,
             removed=RemovedMunicipality.objects.all(),
+            **pages,
             **kwargs,
         )
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from common.pages import pages_of
 from common.spreadsheets import CSV, TYPES, XLSX
 from municipalities.permissions import Permission
 
@@ -20,7 +20,6 @@ from ..organisation_list import entries_of, keys_of, lines_by_theme
 from ..themes import themes_to_call_about
 from .book_asking import BookPage
 
-ON_A_PAGE = 50
 SHOW_ENDED = "gestopt"
 
 
@@ -40,22 +39,19 @@ class OrganisationList(BookPage, TemplateView):
         municipality, today = self.request.municipality, self.today
         ended = self.request.GET.get("toon") == SHOW_ENDED
         keys = keys_of(municipality=municipality, wanted=self.filter.wanted(ended=ended), today=today)
-        page = Paginator(keys, ON_A_PAGE).get_page(self.request.GET.get("page"))
-        kept = self.request.GET.copy()
-        kept.pop("page", None)
+        pages = pages_of(keys, self.request.GET)
         known = Organisation.objects.filter(municipality=municipality, merged_into=None)
         standing = list(known.only("pk", "covenant_signed_on", "covenant_until", "ended_on"))
         active = [row for row in standing if row.ended_on is None]
         return super().get_context_data(
             filter=self.filter,
-            entries=entries_of(list(page.object_list), municipality=municipality, today=today),
-            page_obj=page,
-            kept=kept.urlencode(),
+            entries=entries_of(list(pages["page_obj"].object_list), municipality=municipality, today=today),
             show_ended=ended,
             count=len(keys),
             total=len(active),
             ended_count=len(standing) - len(active),
             ending_count=len([one for one in active if covenant_of(one, today=today) is Covenant.ENDING]),
+            **pages,
             **kwargs,
         )
 

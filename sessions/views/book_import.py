@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from catalogue.models import PartyKind
+from common.pages import pages_of
 from municipalities.permissions import Permission
 
 from ..book_import.columns import Column
@@ -27,8 +27,6 @@ from ..models import AddressBookImport
 from ..organisation_forms import FileForm, TakeOverForm
 from ..themes import themes_to_call_about
 from .book_asking import BookForm, BookPage
-
-ON_A_PAGE = 100
 
 
 def words_of_book() -> Book:
@@ -96,7 +94,7 @@ class ImportPreview(ImportPage, TemplateView):
         plan = Plan(self.kept.rows, municipality=self.request.municipality, today=self.today)
         only = next((one for one in Status if one.value == self.request.GET.get("toon")), None)
         shown = plan.with_status(only) if only else plan.outcomes
-        page = Paginator(shown, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        pages = pages_of(shown, self.request.GET)
         say = Saying(words_of_book())
         return super().get_context_data(
             kept=self.kept,
@@ -106,8 +104,11 @@ class ImportPreview(ImportPage, TemplateView):
             good=len(plan.good),
             bad=plan.counts[Status.BAD.value],
             fingerprint=plan.fingerprint,
-            rows=[(one, say.changes(one)) for one in page.object_list],
-            page_obj=page,
+            rows=[(one, say.changes(one)) for one in pages["page_obj"].object_list],
+            page_obj=pages["page_obj"],
+            is_other_page=pages["is_other_page"],
+            # `kept` is the file that was kept.
+            kept_query=pages["kept"],
             **kwargs,
         )
 

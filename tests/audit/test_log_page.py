@@ -155,6 +155,8 @@ def test_pages_go_on_where_the_last_one_ended(  # type: ignore[no-untyped-def]
             break
         older = {"na": page.context["older"]}
     assert seen == made[::-1]
+    beyond = look(na=made[0])
+    assert "Er is niets ouders" in beyond.text and 'href="?"' in beyond.text
 
 
 def test_the_number_of_questions_does_not_grow_with_the_rows(look, municipality: Municipality) -> None:  # type: ignore[no-untyped-def]

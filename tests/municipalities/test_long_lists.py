@@ -1,12 +1,24 @@
-"""A list that is longer than one reads at a glance can be searched, and a short one is not cluttered."""
+"""A list that is longer than one reads at a glance can be searched, and a short one is not cluttered.
 
+A list of more than fifty comes in pages; a page that is not there is answered in words.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common.pages import ON_A_PAGE, pages_of
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.models import Municipality
-from tests.builders import build_member, build_municipality, build_staff, invite, sign_in
+from municipalities.models import Membership, Municipality
+from tests.builders import build_member, build_municipality, build_organisation, build_staff, invite, sign_in
 from users.models import User
 
 SEARCH = 'role="search"'
@@ -58,3 +70,93 @@ def test_a_municipality_is_found_among_many(db: None) -> None:
     assert "/waterveen" in page
     assert "/proef" not in page
     assert "No municipality matches" in municipalities_page("nergens")
+
+
+def add_members(municipality: Municipality, rows: range) -> None:
+    people = User.objects.bulk_create(
+        User(name=f"Lid {row:03}", email=f"lid{row:03}@voorbeeld.nl") for row in rows
+    )
+    with tenant(municipality):
+        Membership.objects.bulk_create(
+            Membership(municipality=municipality, user=one, role=Role.READER, from_date=date(2020, 1, 1))
+            for one in people
+        )
+
+
+def add_municipalities(municipality: Municipality, rows: range) -> None:
+    Municipality.objects.bulk_create(Municipality(name=f"Lid {row:03}", slug=f"lid-{row:03}") for row in rows)
+
+
+def add_organisations(municipality: Municipality, rows: range) -> None:
+    with tenant(municipality):
+        for row in rows:
+            build_organisation(municipality, f"Lid {row:03}")
+
+
+LISTS = [
+    ("municipalities:members", add_members, "zoek"),
+    ("platform:municipalities", add_municipalities, "zoek"),
+    ("group_sessions:organisations", add_organisations, "zoek"),
+]
+"""Each list by its address, how to make it long, and what one searches with."""
+
+
+def reader_of(name: str, municipality: Municipality) -> tuple[Client, str]:
+    own = name.startswith("platform:")
+    user = build_staff() if own else build_member(municipality, Role.ADMINISTRATOR)
+    where = reverse(name, kwargs=None if own else {"gemeente": municipality.slug})
+    return sign_in(Client(headers={"accept-language": "en"}), user), where
+
+
+@pytest.mark.parametrize(("name", "add", "search"), LISTS)
+def test_a_long_list_comes_in_pages(
+    name: str, add: Callable[[Municipality, range], None], search: str, municipality: Municipality
+) -> None:
+    browser, page = reader_of(name, municipality)
+    assert 'aria-label="Pages"' not in browser.get(page).text
+    add(municipality, range(120))
+    seen: set[str] = set()
+    for number in (1, 2, 3):
+        answer = browser.get(page, {"page": number}).text
+        names = set(re.findall(r"Lid \d{3}", answer))
+        assert names and not names & seen and len(names) <= ON_A_PAGE
+        assert f"Page {number} of 3" in answer and "not there any more" not in answer
+        seen |= names
+    assert len(seen) == 120
+    searched = browser.get(page, {search: "lid", "page": 2}).text
+    assert f'href="?{search}=lid&amp;page=1"' in searched and f'href="?{search}=lid&amp;page=3"' in searched
+
+
+@pytest.mark.parametrize("said", ["99", "0", "-1", "x", "9" * 400])
+@pytest.mark.parametrize(("name", "add", "search"), LISTS)
+def test_a_page_that_is_not_there_is_answered_in_words(
+    name: str, add: Callable[[Municipality, range], None], search: str, said: str, municipality: Municipality
+) -> None:
+    browser, page = reader_of(name, municipality)
+    add(municipality, range(60))
+    answer = browser.get(page, {"page": said})
+    assert answer.status_code == 200 and "That page is not there any more" in answer.text
+    assert re.search(r"Lid \d{3}", answer.text)
+
+
+@pytest.mark.parametrize(("name", "add", "search"), LISTS)
+def test_as_many_questions_for_three_as_for_three_hundred(
+    name: str, add: Callable[[Municipality, range], None], search: str, municipality: Municipality
+) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(page).status_code == 200
+        return len(asked)
+
+    browser, page = reader_of(name, municipality)
+    add(municipality, range(3))
+    questions()
+    few = questions()
+    add(municipality, range(3, 300))
+    assert questions() == few
+
+
+def test_a_page_keeps_the_choice_and_nothing_else() -> None:
+    pages = pages_of(range(120), QueryDict("zoek=a%26b&page=2&toon=gestopt"))
+    assert pages["kept"] == "zoek=a%26b&toon=gestopt" and not pages["is_other_page"]
+    assert list(pages["page_obj"].object_list) == list(range(50, 100))

@@ -4,13 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from catalogue.models import Statement
 from common.icons import ICONS
+from common.pages import ON_A_PAGE, pages_of
 from live.screen_fit import fit
 from municipalities.access import GuardedView
 from municipalities.house_style.look import HouseLook, look_of
@@ -105,7 +106,8 @@ class StyleGuide(GuardedView, TemplateView):
             case "basis":
                 return {**shared, "hats": two_hats()}
             case "formulieren":
-                return {**shared, "form": EveryField(prefix="right")}
+                pages = pages_of(range(3 * ON_A_PAGE), QueryDict("page=99"))
+                return {**shared, "form": EveryField(prefix="right"), **pages}
             case "fouten":
                 return {**shared, "form": filled_wrong()}
             case "antwoorden":
