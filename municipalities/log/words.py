@@ -99,6 +99,8 @@ WORDS = {
     "reveal theme": _("showed the answers of a theme"),
     "reopen theme": _("opened a theme again"),
     "show statement": _("put a statement on the big screen"),
+    "show names": _("put the names beside the answers"),
+    "hide names": _("kept the names of a theme until after the talk"),
     "blank screen": _("blanked the big screen"),
     "darken screen": _("changed the big screen between light and dark"),
     "pause session": _("paused a group session"),
