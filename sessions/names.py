@@ -1,7 +1,7 @@
 """Names on the big screen and the phones: beside the answers at once, or only after the talk.
 
-A session that was planned so hides the names of every theme until they are shown; a theme can also be chosen on
-the spot. Names that were shown are never hidden again: people have read them.
+A session that was planned so hides the names of every theme until they are shown; a theme can also be chosen
+on the spot. Names that were shown are never hidden again: people have read them.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from .stage import StepRefused, require_running, step, theme_of
 
 
 def names_on_screen(session: GroupSession, theme: SessionTheme) -> bool:
-    """Return whether the names of parties stand beside their answers, once the answers of a theme are shown."""
+    """Return whether the names of parties stand beside their answers once those are shown."""
     return not session.names_after_talk or theme.names_shown_at is not None
 
 
