@@ -40,6 +40,7 @@ class Provider:
         self.sign = self.sign_properly
         self.denies = ""
         self.delay = 0.0
+        self.hangs_up = False
         self.answers: dict[str, tuple[int, str, str]] = {}
         """By path: status, kind and body of an answer that is no provider's."""
 
@@ -102,6 +103,8 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             provider.asked.append(parts.path)
             time.sleep(provider.delay)
+            if provider.hangs_up:
+                return None
             if parts.path in provider.answers:
                 return self.say(*provider.answers[parts.path])
             if parts.path == "/authorize":

@@ -100,7 +100,7 @@ class GoToProvider(OwnSignInView):
         next_page = self.next_page(request.POST.get("next", ""))
         try:
             client = self.client_here()
-            with in_turn(client.issuer):
+            with in_turn(client.issuer, now=timezone.now()):
                 endpoints = discover(client.issuer)
         except (SignInFailed, OutwardFailed) as failed:
             return self.refused(failed, next_page=next_page)
@@ -160,7 +160,7 @@ class BackFromProvider(OwnSignInView):
         # Who answers says who it is, so that a code of one provider is not brought to another (RFC 9207).
         if request.GET.get("iss", client.issuer) != client.issuer:
             raise SignInFailed("token", "iss")
-        with in_turn(client.issuer):
+        with in_turn(client.issuer, now=timezone.now()):
             endpoints = discover(client.issuer)
             tokens = redeem(endpoints, client, code=request.GET["code"], verifier=kept["verifier"])
             return claims_of(tokens, endpoints, client, nonce=kept["nonce"])

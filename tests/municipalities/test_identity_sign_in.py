@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -24,9 +25,10 @@ from municipalities.enums import Role
 from municipalities.invitations.inviting import invite_member
 from municipalities.models import IdentityProvider, Membership, Municipality
 from municipalities.own_account import signing_in as own_sign_in
+from municipalities.own_account import turns
 from municipalities.own_account.turns import AT_ONCE, in_turn
 from outbox.models import Promise
-from tests.builders import ADMINISTRATOR, build_municipality, sign_in
+from tests.builders import ADMINISTRATOR, NOW, build_municipality, sign_in
 from tests.municipalities.own_account import (
     at_provider,
     come_in,
@@ -471,11 +473,11 @@ def test_a_provider_that_is_slow_is_told(
     monkeypatch: pytest.MonkeyPatch,
     when: str,
 ) -> None:
-    monkeypatch.setattr(outward, "PATIENCE", 0.2)
     set_up(municipality, provider)
     member(municipality)
     is_about(provider, EMAIL)
     back = at_provider(start(client, municipality)) if when == "after" else ""
+    monkeypatch.setattr(outward, "PATIENCE", 0.2)
     provider.delay = 0.6
     response = client.get(back) if back else client.post(reverse("own_sign_in", args=[municipality.slug]))
     assert response.status_code == 424
@@ -486,13 +488,31 @@ def test_a_provider_that_did_not_answer_is_left_alone_for_a_while(
     municipality: Municipality, provider: Provider, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else those who wait for it would keep every process of the website waiting."""
-    monkeypatch.setattr(outward, "PATIENCE", 0.2)
+    # So long that no machine is slow enough to be at its end; the end itself is asked below.
+    monkeypatch.setattr(turns, "LEFT_ALONE", timedelta(hours=1))
     set_up(municipality, provider)
-    provider.delay = 0.5
+    provider.hangs_up = True
     button = reverse("own_sign_in", args=[municipality.slug])
     for _visit in range(5):
         assert client.post(button).status_code == 424
     assert len(provider.asked) == 1
+
+
+def test_after_that_while_it_is_asked_again() -> None:
+    issuer = "https://is-er-niet.example"
+
+    def visit(now: datetime, *, answers: bool) -> str:
+        try:
+            with in_turn(issuer, now=now):
+                if not answers:
+                    raise outward.OutwardFailed("slow")
+        except outward.OutwardFailed as failed:
+            return failed.why
+        return "asked"
+
+    assert visit(NOW, answers=False) == "slow"
+    assert visit(NOW + turns.LEFT_ALONE - timedelta(seconds=1), answers=True) == "away"
+    assert visit(NOW + turns.LEFT_ALONE, answers=True) == "asked"
 
 
 def test_few_wait_for_one_provider_at_once(
@@ -501,7 +521,7 @@ def test_few_wait_for_one_provider_at_once(
     set_up(municipality, provider)
     with ExitStack() as waiting:
         for _person in range(AT_ONCE):
-            waiting.enter_context(in_turn(provider.issuer))
+            waiting.enter_context(in_turn(provider.issuer, now=NOW))
         assert client.post(reverse("own_sign_in", args=[municipality.slug])).status_code == 424
         assert provider.asked == []
     start(client, municipality)
