@@ -41,6 +41,7 @@ class HouseStyleEditor(EditorView, FormView):
     """Choose a style: look at it first, then save it."""
 
     permission = Permission.EDIT_HOUSE_STYLE
+    is_for_reading = True
     form_class = HouseStyleForm
     template_name = "municipalities/house_style.html"
 

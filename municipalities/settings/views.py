@@ -23,6 +23,7 @@ class Settings(GuardedView, FormView):
     """Mail, clock and the second step, with the way to what has a page of its own."""
 
     permission = Permission.MANAGE_SETTINGS
+    is_for_reading = True
     form_class = SettingsForm
     template_name = "municipalities/settings.html"
 

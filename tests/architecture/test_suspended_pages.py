@@ -22,6 +22,8 @@ OF_A_FORM = {
     if not PATTERNS[name].callback.view_class.is_for_reading
 }
 FOR_READING = {
+    "municipalities:settings",
+    "municipalities:house_style",
     "municipalities:export",
     "group_sessions:parties",
     "group_sessions:invitations",
@@ -108,6 +110,7 @@ def test_the_page_of_a_form_says_why_it_is_gone(worlds: tuple[World, World]) -> 
     Municipality.objects.filter(pk=here.municipality.pk).update(suspended_at=NOW)
     answer = browser.get(page, headers={"accept-language": "en"}).text
     assert answer.count(said) == 1 and "/uitloggen/" in answer and "/taal/" in answer
+    assert reverse("municipalities:export", kwargs={"gemeente": here.municipality.slug}) in answer
 
 
 def test_words_of_a_link_stay_and_buttons_go(worlds: tuple[World, World]) -> None:
