@@ -23,6 +23,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
     held = permissions_of(memberships)
     if municipality is not None and municipality.is_suspended:
         held -= CHANGES
+    if municipality is not None and municipality.has_gone_on:
+        held -= {Permission.PLAN_SESSIONS}
     return {
         "municipality": municipality,
         "house_style": look_of(dressed) if dressed is not None else None,

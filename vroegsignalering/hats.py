@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from common.tenancy import across_municipalities
-from municipalities.models import Membership, Municipality
+from municipalities.models import Membership, Municipality, Succession
 from municipalities.own_account.wall import confined_to
 from municipalities.permissions import Permission
 from sessions.ending import LOOKING_BACK
@@ -21,12 +21,17 @@ from users.models import User
 
 @dataclass
 class Hat:
-    """A municipality somebody works in, with the roles and rights held there today."""
+    """A municipality somebody works in, with the roles and rights held there today.
+
+    Where others go on for it by now, since when and which ones: its agenda is still followed up.
+    """
 
     municipality: Municipality
     roles: list[str] = field(default_factory=list)
     permissions: frozenset[Permission] = frozenset()
     memberships: list[Membership] = field(default_factory=list)
+    went_on: date | None = None
+    goes_on_as: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -72,16 +77,26 @@ def _look_up(user: User) -> Hats:
 
 
 def _worn_by(user: User, *, today: date) -> list[Hat]:
-    """Return the municipalities somebody works in today, by name, in one query."""
+    """Return the municipalities somebody works in today, by name, those that went on as another one last.
+
+    In one query; in two for who works in such a one.
+    """
     worn: dict[int, Hat] = {}
+    over = Succession.objects.filter(predecessor=OuterRef("municipality"), on__lte=today).order_by("on")
     rows = Membership.objects.filter(user=user).current(today=today).select_related("municipality")
+    rows = rows.annotate(went_on=Subquery(over.values("on")[:1]))
     for row in rows.order_by("municipality__name", "pk"):
-        hat = worn.setdefault(row.municipality_id, Hat(row.municipality))
+        hat = worn.setdefault(row.municipality_id, Hat(row.municipality, went_on=row.went_on))
         if row.get_role_display() not in hat.roles:
             hat.roles.append(row.get_role_display())
         hat.permissions |= row.permissions()
         hat.memberships.append(row)
-    return list(worn.values())
+    ended = [pk for pk, hat in worn.items() if hat.went_on]
+    if ended:
+        later = Succession.objects.filter(predecessor__in=ended, on__lte=today).select_related("successor")
+        for row in later.order_by("successor__name"):
+            worn[row.predecessor_id].goes_on_as.append(row.successor.name)
+    return sorted(worn.values(), key=lambda hat: hat.went_on is not None)
 
 
 def _led_by(user: User, *, now: datetime) -> list[Facilitator]:

@@ -44,13 +44,22 @@ class House:
         return Permission.VIEW_SESSIONS in self.hat.permissions - self.usable
 
     @property
+    def is_going_on(self) -> bool:
+        """Return whether something new can begin here."""
+        return not self.municipality.is_suspended and self.hat.went_on is None
+
+    @property
     def roles(self) -> list[str]:
         return self.hat.roles
 
     @property
     def may(self) -> dict[str, bool]:
         """Return the rights by name, for the template."""
-        held = self.hat.permissions - CHANGES if self.municipality.is_suspended else self.hat.permissions
+        held = self.hat.permissions
+        if self.municipality.is_suspended:
+            held -= CHANGES
+        if self.hat.went_on:
+            held -= {Permission.PLAN_SESSIONS}
         return {permission.name.lower(): True for permission in held}
 
 
@@ -101,7 +110,7 @@ def houses_of(request: HttpRequest, worn: Sequence[Hat], *, today: date) -> list
         prepared = [
             house.municipality
             for house in houses.values()
-            if Permission.EDIT_ADDRESS_BOOK in house.usable and not house.municipality.is_suspended
+            if Permission.EDIT_ADDRESS_BOOK in house.usable and house.is_going_on
         ]
         for pk, steps in set_up_of(prepared, today=today).items():
             houses[pk].set_up = for_reader(steps, held=houses[pk].usable)

@@ -73,11 +73,16 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_gone_on(self) -> bool:
+        """Return whether others go on for this one by now, where `dressed()` told it."""
+        on = getattr(self, "goes_on", None)
+        return on is not None and on <= timezone.localdate()
+
     @cached_property
     def going_on_as(self) -> list[str]:
         """Return the names of those that go on for this one by now, where `dressed()` told it."""
-        on = getattr(self, "goes_on", None)
-        if on is None or on > timezone.localdate():
+        if not self.has_gone_on:
             return []
         rows = self.successions.filter(on__lte=timezone.localdate()).order_by("successor__name")
         return list(rows.values_list("successor__name", flat=True))

@@ -1,6 +1,7 @@
 """One person with many hats: one switch in the header, with the present one marked, and nothing of others."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,10 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.models import Membership, Municipality
+from municipalities.models import Membership, Municipality, Succession
 from sessions.facilitators import end_appointment
 from sessions.models import Facilitator, GroupSession
 from tests.builders import ADMINISTRATOR, NOW, build_member, build_municipality, build_session, sign_in
@@ -46,6 +48,30 @@ def test_who_has_one_hat_has_nothing_to_switch() -> None:
     user = build_member(here, Role.COORDINATOR)
     give(here, user, Role.MANAGER)
     assert menu(sign_in(Client(), user), sessions_of(here)) == ""
+
+
+@pytest.mark.django_db
+def test_a_municipality_that_went_on_as_others_stands_last_and_says_so() -> None:
+    ended, first, second = (build_municipality(name) for name in ("Aadorp", "Duinrand", "Kerkerveld"))
+    user = build_member(ended, Role.COORDINATOR)
+    give(first, user, Role.COORDINATOR)
+    today = timezone.localdate()
+    for successor in (second, first):
+        Succession.objects.create(predecessor=ended, successor=successor, on=today + timedelta(days=1))
+    browser = sign_in(Client(headers={"accept-language": "en"}), user)
+    plan = reverse("group_sessions:new", args=[ended.slug])
+    before = browser.get("/").text
+    assert "goes on as" not in before and plan in before
+    assert before.index('id="house-') < before.index("Duinrand</h2>") > before.index("Aadorp</h2>")
+
+    Succession.objects.update(on=today)
+    page = browser.get("/").text
+    said = f"until {date_format(today, 'j F Y')}, goes on as Duinrand, Kerkerveld"
+    assert page.count(said) == 2, "in the switch and on the page"
+    assert page.index("Duinrand</h2>") < page.index("Aadorp</h2>")
+    assert plan not in page and plan not in browser.get(sessions_of(ended)).text
+    assert reverse("group_sessions:new", args=[first.slug]) in page
+    assert reverse("agenda:list", args=[ended.slug]) in page
 
 
 @pytest.mark.django_db
