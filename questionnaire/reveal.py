@@ -33,6 +33,7 @@ def reveal_theme(
         row.revealed_at = row.revealed_at or now
         row.save()
         locked.current, locked.in_wrap_up, locked.screen_blank = row, False, False
+        locked.openers_on_screen = False
         return _write_snapshot(locked, row, moment, now)
 
 

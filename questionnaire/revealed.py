@@ -28,7 +28,10 @@ class RevealedStatement:
 
 @dataclass(frozen=True, kw_only=True)
 class RevealedTheme:
-    """The statements of a revealed theme in the order of talk, and the fingerprint of the snapshot."""
+    """The statements of a revealed theme in the order of talk, and the fingerprint of the snapshot.
+
+    That order is the one the facilitator chose, else the one that is proposed.
+    """
 
     session_theme: SessionTheme
     statements: tuple[RevealedStatement, ...]
@@ -76,15 +79,39 @@ def revealed_themes(themes: list[SessionTheme], *, names_hidden: bool) -> dict[i
         found[theme.pk] = RevealedTheme(
             session_theme=theme,
             sha256=before[0].sha256,
-            statements=_in_order(
-                statements.get(theme.theme_id, []),
-                by_reveal.get(before[0].pk, {}),
-                after_lines,
-                names_hidden,
-                opened,
+            statements=_as_chosen(
+                _in_order(
+                    statements.get(theme.theme_id, []),
+                    by_reveal.get(before[0].pk, {}),
+                    after_lines,
+                    names_hidden,
+                    opened,
+                ),
+                theme.talk_order,
             ),
         )
     return found
+
+
+def who_could_open(session: GroupSession, statement: Statement) -> tuple[str, ...]:
+    """Return who could open the talk about a statement, as the console proposes: the whole session counts."""
+    return next(
+        (
+            one.openers
+            for theme in revealed_session(session).values()
+            for one in theme.statements
+            if one.statement.pk == statement.pk
+        ),
+        (),
+    )
+
+
+def _as_chosen(
+    statements: tuple[RevealedStatement, ...], numbers: list[int]
+) -> tuple[RevealedStatement, ...]:
+    """Put statements as the facilitator did; who could open stays, whatever the order became."""
+    places = {number: place for place, number in enumerate(numbers)}
+    return tuple(sorted(statements, key=lambda one: places.get(one.statement.number, len(places))))
 
 
 def _in_order(

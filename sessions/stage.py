@@ -131,6 +131,7 @@ def show_theme(
             move_theme(row, ThemeState.INTRODUCTION)
             row.save()
         locked.current, locked.shown_statement, locked.in_wrap_up = row, None, False
+        locked.openers_on_screen = False
 
 
 def start_answering(
@@ -192,7 +193,7 @@ def show_statement(
         current = locked.current
         if current is None or not current.is_revealed or statement.theme_id != current.theme_id:
             raise StepRefused("not a statement of the revealed theme")
-        locked.shown_statement = statement
+        locked.shown_statement, locked.openers_on_screen = statement, False
 
 
 def blank_screen(
