@@ -127,7 +127,8 @@ def give_answer(
 ) -> OwnAnswer:
     """Store the one answer of a party; what this returns is in the reveal.
 
-    `expected_version` is the version the sender saw, 0 for none. The same answer sent twice is one answer.
+    `expected_version` is the version the sender saw, 0 for none. The same answer sent twice is one answer;
+    not from paper, or whoever types that could find out what a party answered by trying all figures.
     Raises a subclass of `AnswerRefused`; `Busy` when the stage was locked too long.
     """
     with transaction.atomic():
@@ -150,7 +151,8 @@ def give_answer(
             .first()
         )
         note = note.strip()[:NOTE_LENGTH]
-        if row is not None and (row.kind, row.value, row.note) == (kind, value, note):
+        is_same = row is not None and (row.kind, row.value, row.note) == (kind, value, note)
+        if row is not None and is_same and source != Source.PAPER:
             return _own(row)
         if row is not None and row.version != expected_version:
             raise StaleAnswer(_own(row))

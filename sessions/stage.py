@@ -12,6 +12,7 @@ from catalogue.models import Statement
 from common.resident_data import find_resident_data
 from outbox.promises import promise
 
+from .clock import add_pause, start_clock
 from .enums import SESSION_STEPS, THEME_STEPS, SessionState, ThemeState
 from .locks import hold_session, lock_stage
 from .models import GroupSession, SessionTheme
@@ -110,6 +111,7 @@ def start_session(session: GroupSession, *, actor: Actor, expected_revision: int
     ) as locked:
         move_session(locked, SessionState.RUNNING)
         locked.started_at = now
+        start_clock(locked, now=now)
         first = locked.themes.order_by("position").first()
         if first is None:
             raise StepRefused("no themes")
@@ -183,15 +185,22 @@ def reopen_theme(
 
 
 def show_statement(
-    session: GroupSession, *, statement: Statement, actor: Actor, expected_revision: int, now: datetime
+    session: GroupSession,
+    *,
+    statement: Statement | None,
+    actor: Actor,
+    expected_revision: int,
+    now: datetime,
 ) -> None:
-    """Put one statement of the revealed theme on the big screen."""
+    """Put one statement of the revealed theme on the big screen, or with None all of them, small."""
     with step(
         session, action="show statement", actor=actor, expected_revision=expected_revision, now=now
     ) as locked:
         require_running(locked)
         current = locked.current
-        if current is None or not current.is_revealed or statement.theme_id != current.theme_id:
+        if current is None or not current.is_revealed:
+            raise StepRefused("no revealed theme")
+        if statement is not None and statement.theme_id != current.theme_id:
             raise StepRefused("not a statement of the revealed theme")
         locked.shown_statement, locked.openers_on_screen = statement, False
 
@@ -218,12 +227,13 @@ def pause_session(session: GroupSession, *, actor: Actor, expected_revision: int
 
 
 def resume_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
-    """Go on with an interrupted session."""
+    """Go on with an interrupted session; the time of the interruption comes back on the clock."""
     with step(
         session, action="resume session", actor=actor, expected_revision=expected_revision, now=now
     ) as locked:
         if locked.state != SessionState.RUNNING or locked.paused_at is None:
             raise StepRefused("not interrupted")
+        add_pause(locked, now=now)
         locked.paused_at = None
 
 

@@ -116,6 +116,7 @@ WORDS = {
     "set talk order": _("changed the order of talk"),
     "put openers on screen": _("put who could open the talk on the big screen, or took it away"),
     "blank screen": _("blanked the big screen"),
+    "give screen": _("put a group session on a big screen that waited"),
     "darken screen": _("changed the big screen between light and dark"),
     "pause session": _("paused a group session"),
     "resume session": _("resumed a group session"),
