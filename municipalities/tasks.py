@@ -6,7 +6,7 @@ from common.tenancy import tenant
 from .export.making import forget_exports
 from .models import Municipality
 from .platform.removal import clear_leftover_files
-from .platform.succession import carry_out_successions
+from .platform.taking_over import carry_out_successions
 from .privacy.retaining import retain, runs_due
 from .privacy.unused_accounts import forget_unused_accounts
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from municipalities.export.making import register_rows
+from municipalities.export.contents import register_rows
 
 from .models import RevealedAnswer
 

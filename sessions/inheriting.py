@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from municipalities.platform.succession import Inheritance, register_inheritance
+from municipalities.platform.taking_over import Inheritance, register_inheritance
 
 from .folding import fold
 from .merging import Merges

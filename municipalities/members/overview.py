@@ -69,7 +69,7 @@ class MemberList:
     @property
     def longest(self) -> range:
         """Return a place for every row of the longest part: what the pages of all parts are counted by."""
-        return range(max(map(len, (self.members, self.former, self.waiting, self.settled))))
+        return range(max(len(self.members), len(self.former), len(self.waiting), len(self.settled)))
 
     def on_page(self, places: range) -> "MemberList":
         """Return of each part what stands at these places."""

@@ -19,13 +19,13 @@ from municipalities.enums import Role
 from municipalities.models import Membership, Municipality, Succession
 from municipalities.platform.removal import ask_removal
 from municipalities.platform.succession import (
-    carry_out_successions,
     plan_succession,
     require_own_future,
     successors_of,
     withdraw_succession,
 )
 from municipalities.platform.suspension import lift_suspension, suspend_municipality
+from municipalities.platform.taking_over import carry_out_successions
 from municipalities.tasks import carry_out_what_was_planned, clear_exports
 from outbox.promises import due_promises, fulfil
 from sessions.models import Contact, ContactPerson, Organisation, OrganisationAlias

@@ -15,20 +15,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+import municipalities.export.contents
 import municipalities.export.making
 from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import TenantModel, tenant
-from municipalities.export.making import (
-    KEYS,
-    LEFT_OUT,
-    STAYS,
-    exported_tables,
-    forget_exports,
-    latest_export,
-    order_export,
-    write_export,
-)
+from municipalities.export.contents import KEYS, LEFT_OUT, exported_tables, write_export
+from municipalities.export.making import STAYS, forget_exports, latest_export, order_export
 from municipalities.models import IdentityProvider, LegalHold, Municipality, MunicipalityExport
 from municipalities.privacy.erasing import erase_here
 from municipalities.tasks import clear_exports
@@ -94,7 +87,7 @@ def test_what_was_not_shown_is_never_in_it(here: World) -> None:
 
 def test_the_canary_would_be_seen(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: without the list of what is left out, the answer is in it."""
-    monkeypatch.setattr(municipalities.export.making, "LEFT_OUT", frozenset())
+    monkeypatch.setattr(municipalities.export.contents, "LEFT_OUT", frozenset())
     assert SECRET in everything_in(packed(here.municipality))
 
 

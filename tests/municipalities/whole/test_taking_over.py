@@ -7,7 +7,8 @@ from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Membership, Municipality
-from municipalities.platform.succession import carry_out_successions, plan_succession
+from municipalities.platform.succession import plan_succession
+from municipalities.platform.taking_over import carry_out_successions
 from tests.architecture.world import World
 from tests.builders import NOW, TODAY, build_member, build_municipality
 from tests.municipalities.whole.everything import rows_of
