@@ -25,6 +25,7 @@ RESERVED = frozenset(
         "platform",
         "privacy",
         "rondleiding",
+        "scherm",
         "static",
         "stijlgids",
         "stroom",

@@ -328,6 +328,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "users.tasks.forget_expired_sign_ins",
         "schedule": crontab(hour=4, minute=40),
     },
+    "forget waiting screens": {
+        "task": "sessions.tasks.forget_waiting_screens",
+        "schedule": crontab(hour=4, minute=50),
+    },
     "remove what is past its term": {
         "task": "municipalities.tasks.retain_everywhere",
         "schedule": crontab(hour=3, minute=20),

@@ -3,3 +3,4 @@ import "../older_browsers.js";
 import "../morphing.js";
 import "../live.js";
 import "../screen.js";
+import "../waiting_screen.js";
