@@ -32,6 +32,7 @@ class ActionChange(models.TextChoices):
     PRIORITY = "priority", _("was chosen as most important by the table")
     NO_PRIORITY = "no_priority", _("was no longer chosen as most important")
     UPDATE = "update", _("got an update")
+    STATEMENTS = "statements", _("was used for more statements")
 
 
 ACTION_STEPS: dict[ActionStatus, frozenset[ActionStatus]] = {

@@ -80,6 +80,8 @@ def in_words(event: ActionEvent) -> str:
             "before": event.before,
             "after": event.after,
         }
+    if change is ActionChange.STATEMENTS:
+        return _("also used for statement %(numbers)s") % {"numbers": event.after}
     if change is ActionChange.UPDATE and event.after:
         return _("update: %(word)s") % {"word": OwnersWord(event.after).label}
     return str(_SENTENCES[change]())
