@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -23,6 +24,18 @@ class Help:
 
     def render(self, form: forms.BaseForm, context: Any, **kwargs: Any) -> str:
         return render_to_string("components/help.html", self.context)
+
+
+class Folded(LayoutObject):
+    """Fields that few people need, for the layout of a form: one tap away, without a script."""
+
+    def __init__(self, summary: LazyText | str, *fields: str | Help, is_open: bool = False) -> None:
+        self.summary, self.fields, self.is_open = summary, list(fields), is_open
+
+    def render(self, form: forms.BaseForm, context: Any, **kwargs: Any) -> str:
+        fields = self.get_rendered_fields(form, context, **kwargs)
+        said = {"summary": self.summary, "fields": fields, "is_open": self.is_open}
+        return render_to_string("nlds/layout/folded.html", said)
 
 
 class DateInput(forms.DateInput):

@@ -17,7 +17,7 @@ NAMES_IN_REPORT = Help(
     _("Names or totals: what do I choose?"),
     _(
         "With names, everybody can read later who sees it differently. Choose totals when a party would not "
-        "answer freely. At the table the names are always shown."
+        "answer freely."
     ),
 )
 FACILITATOR = Help(
@@ -26,5 +26,29 @@ FACILITATOR = Help(
     _(
         "The facilitator leads the talk and shows the answers. It works best when this is somebody who sits "
         "there for no party. You can also appoint somebody later."
+    ),
+)
+DATE_POLL = Help(
+    "help-date-poll",
+    _("Is the date not certain yet?"),
+    _(
+        "Use the date poll that you always use, and paste its link here. Fill in the most likely date above. "
+        "As long as there is a link, the date is called provisional. Take the link away once you know."
+    ),
+)
+THEME_ORDER = Help(
+    "help-order",
+    _("Which order is best?"),
+    _(
+        "The order of the list works for most tables. Choose another one when a theme is urgent in your "
+        "town. The overall grade always comes first. The order is fixed once the doors are open."
+    ),
+)
+EARLIER = Help(
+    "help-earlier",
+    _("Follow-up or repeat: what is the difference?"),
+    _(
+        "In a follow-up meeting the table goes through the action points, without answering. After half a "
+        "year or a year the table answers again in a repeat session: then you see what has changed."
     ),
 )

@@ -1,7 +1,7 @@
 """Plan a session and change its plan; the list of statements is fixed when it is planned."""
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ from .enums import Sequel, SessionState
 from .locks import hold_session
 from .models import GroupSession, Representative, SessionTheme
 from .seats import CODE_LENGTH, CODE_LETTERS
-from .stage import StepRefused, step
+from .stepping import StepRefused, step
+from .theme_order import in_own_order, order_of, put_in_order
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ALIVE = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.RUNNING})
 FURTHEST = timedelta(days=5 * 366)
 CODE_ATTEMPTS = 20
+WEB = ("https://", "http://")
 
 
 class AlreadyPlanned(Exception):
@@ -79,11 +81,17 @@ def plan_session(
     duration_minutes: int = 120,
     answer_ahead: bool = False,
     names_in_report: bool = True,
+    names_after_talk: bool = False,
+    date_poll_url: str = "",
+    theme_order: Sequence[int] = (),
     previous: GroupSession | None = None,
+    sequel: Sequel | None = None,
     is_rehearsal: bool = False,
 ) -> GroupSession:
-    """Plan a session with all themes of a published list, in order, the overall grade first.
+    """Plan a session with all themes of a published list, the overall grade first.
 
+    `theme_order` holds the keys of the other themes as this table wants them; empty is the order of the list.
+    What follows an earlier session is a repeat of it, unless `sequel` says that it is a follow-up.
     Raises `ValidationError` for input that is refused and `AlreadyPlanned` for the same plan twice.
     """
     if not catalogue.is_published:
@@ -98,13 +106,16 @@ def plan_session(
         catalogue=catalogue,
         answer_ahead=answer_ahead,
         names_in_report=names_in_report,
+        names_after_talk=names_after_talk,
+        date_poll_url=date_poll_url.strip(),
         previous=previous,
-        sequel=Sequel.REPEAT if previous else Sequel.NONE,
+        sequel=_kind_of(sequel, previous=previous, is_rehearsal=is_rehearsal),
         is_rehearsal=is_rehearsal,
         created_at=now,
     )
     _require_plan(session)
     require_future(starts_at, now=now)
+    themes = in_own_order(catalogue, theme_order)
     with transaction.atomic():
         # One plan at a time in a municipality, so that a double click finds the first one.
         type(municipality).objects.select_for_update(no_key=True).get(pk=municipality.pk)
@@ -119,11 +130,24 @@ def plan_session(
             raise AlreadyPlanned(twin)
         write_with_code(session, codes=iter(new_join_code, None))
         SessionTheme.objects.bulk_create(
-            SessionTheme(municipality=municipality, session=session, theme=theme, position=position)
-            for position, theme in enumerate(catalogue.themes.order_by("position"))
+            SessionTheme(municipality=municipality, session=session, theme_id=theme, position=position)
+            for position, theme in enumerate(themes)
         )
         record(municipality=municipality, actor=actor, action="plan session", target=session, now=now)
     return session
+
+
+def _kind_of(sequel: Sequel | None, *, previous: GroupSession | None, is_rehearsal: bool) -> Sequel:
+    """Return what a session is to the one before it; a real one never follows a rehearsal."""
+    if previous is None:
+        if sequel not in {None, Sequel.NONE}:
+            raise ValidationError({"previous": _("Choose the session that this one follows.")})
+        return Sequel.NONE
+    if previous.is_rehearsal and not is_rehearsal:
+        raise ValidationError(
+            {"previous": _("This was a rehearsal. It counts nowhere, so nothing follows it.")}
+        )
+    return sequel or Sequel.REPEAT
 
 
 def write_with_code(session: GroupSession, *, codes: Iterator[str]) -> None:
@@ -140,9 +164,9 @@ def write_with_code(session: GroupSession, *, codes: Iterator[str]) -> None:
 
 
 def choices_fixed(session: GroupSession) -> bool:
-    """Return whether answering ahead and names in the report can no longer be changed.
+    """Return whether answering ahead and where names are shown can no longer be changed.
 
-    Both are told to each party before its first answer, so they are fixed as soon as anybody may have one.
+    They are told to each party before its first answer, so they are fixed as soon as anybody may have one.
     """
     if session.state != SessionState.PLANNED:
         return True
@@ -159,13 +183,16 @@ def change_plan(
     duration_minutes: int,
     answer_ahead: bool,
     names_in_report: bool,
+    names_after_talk: bool,
+    date_poll_url: str,
     actor: Actor,
     expected_revision: int,
     now: datetime,
+    theme_order: Sequence[int] = (),
 ) -> None:
-    """Change the plan of a session that has not started.
+    """Change the plan of a session that has not started; no order of the themes leaves it as it is.
 
-    Answering ahead and names in the report stay as they are once `choices_fixed`. Raises `ValidationError`,
+    Answering ahead and where names are shown stay as they are once `choices_fixed`. Raises `ValidationError`,
     `StepRefused` after the start and `StaleStep` when somebody else changed it meanwhile.
     """
     with step(
@@ -177,13 +204,19 @@ def change_plan(
             require_future(starts_at, now=now)
         if not choices_fixed(locked):
             locked.answer_ahead, locked.names_in_report = answer_ahead, names_in_report
+            locked.names_after_talk = names_after_talk
+        locked.date_poll_url = date_poll_url.strip()
         locked.title, locked.location, locked.goal = one_line(title), one_line(location), goal.strip()
         locked.starts_at, locked.duration_minutes = starts_at, duration_minutes
         _require_plan(locked)
+        if theme_order and list(theme_order) != order_of(locked):
+            put_in_order(locked, theme_order)
 
 
 def _require_plan(session: GroupSession) -> None:
-    require_fields(session, "title", "goal", "location", "starts_at", "duration_minutes")
+    require_fields(session, "title", "goal", "location", "starts_at", "duration_minutes", "date_poll_url")
+    if session.date_poll_url and not session.date_poll_url.lower().startswith(WEB):
+        raise ValidationError({"date_poll_url": _("Paste the whole link, with https:// in front.")})
 
 
 def require_future(starts_at: datetime, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from .views import (
     book_contacts,
     book_import,
     book_organisations,
+    copying,
     facilitator_link,
     facilitators,
     invitations,
@@ -75,6 +76,7 @@ party_patterns = [
 session_patterns = [
     path("", plan.Detail.as_view(), name="detail"),
     path("wijzigen/", plan.Edit.as_view(), name="edit"),
+    path("nog-een-keer/", copying.Copy.as_view(), name="copy"),
     path("openen/", steps.OpenDoors.as_view(), name="open"),
     path("afzeggen/", steps.Cancel.as_view(), name="cancel"),
     path("archiveren/", steps.Archive.as_view(), name="archive"),

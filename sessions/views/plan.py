@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -18,30 +18,71 @@ from municipalities.permissions import Permission
 
 from ..access import SessionView
 from ..checklist import checklist
+from ..copying import OVER
 from ..facilitators import appoint_facilitator
 from ..models import GroupSession, Representative
+from ..new_plan_form import LAST, NewPlanForm
 from ..parties import missing_categories
-from ..plan_forms import NewPlanForm, PlanForm
+from ..plan_forms import PlanForm
 from ..planning import AlreadyPlanned, change_plan, choices_fixed, plan_session
-from ..stage import StaleStep
+from ..stepping import StaleStep
 from .asking import AskedPage, to_page
 from .shown import table_of, ways_in
 
+EARLIER_SHOWN = 3
+
 
 class New(GuardedView, FormView):
-    """Plan a session."""
+    """Plan a session, in a few small steps; the last one plans it."""
 
     permission = Permission.PLAN_SESSIONS
     form_class = NewPlanForm
     template_name = "group_sessions/new.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "now": timezone.now()}
+        return {
+            **super().get_form_kwargs(),
+            "municipality": self.request.municipality,
+            "catalogue": self.catalogue,
+            "today": timezone.localdate(),
+            "now": timezone.now(),
+        }
 
-    def get_initial(self) -> dict[str, Any]:
-        """Return which earlier session this one follows, when the link came from its page."""
-        earlier = self.request.GET.get("na", "")
-        return {"previous": int(earlier)} if earlier.isdecimal() and len(earlier) < 10 else {}
+    @cached_property
+    def catalogue(self) -> Catalogue | None:
+        try:
+            return current_catalogue()
+        except Catalogue.DoesNotExist:
+            return None
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form, step = self.get_form(), typed_step(request)
+        if request.POST.get("go") == "back":
+            return self.ask(step - 1, typed=form)
+        if request.POST.get("go") != "next":
+            return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+        form.forget_errors_after(step)
+        return self.form_invalid(form) if form.errors else self.ask(step + 1, typed=form)
+
+    def ask(self, step: int, *, typed: NewPlanForm) -> HttpResponse:
+        """Show another step with everything that was typed, and nothing wrong said about it yet."""
+        kept = {name: typed[name].data for name in typed.fields}
+        form = NewPlanForm(initial=kept, **self.kwargs_without_typing())
+        return self.render_to_response(self.get_context_data(form=form, step=min(max(step, 1), LAST)))
+
+    def kwargs_without_typing(self) -> dict[str, Any]:
+        return {
+            name: said
+            for name, said in self.get_form_kwargs().items()
+            if name not in {"data", "files", "initial"}
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        step = kwargs.setdefault("step", 1)
+        kwargs.setdefault("form", self.get_form())
+        kwargs["form"].show(step)
+        earlier = GroupSession.objects.counting().filter(state__in=OVER)[:EARLIER_SHOWN] if step == 1 else []
+        return super().get_context_data(last=LAST, earlier=earlier, **kwargs)
 
     def form_valid(self, form: NewPlanForm) -> HttpResponse:
         try:
@@ -56,34 +97,28 @@ class New(GuardedView, FormView):
         return to_page(session)
 
     def _plan(self, form: NewPlanForm) -> GroupSession:
-        now = timezone.now()
-        try:
-            catalogue = current_catalogue()
-        except Catalogue.DoesNotExist as error:
+        if self.catalogue is None:
             raise ValidationError(
                 _("There is no list of statements yet. Ask the person who runs this website to load it.")
-            ) from error
+            )
+        said = {"actor": self.actor, "now": timezone.now()}
         with transaction.atomic():
             session = plan_session(
-                municipality=self.request.municipality,
-                catalogue=catalogue,
-                previous=form.cleaned_data.get("previous"),
-                actor=self.actor,
-                now=now,
-                **form.plan(),
+                municipality=self.request.municipality, catalogue=self.catalogue, **said, **form.plan()
             )
-            if form.cleaned_data["facilitator_email"]:
-                appoint_facilitator(
-                    session,
-                    name=form.cleaned_data["facilitator_name"],
-                    email=form.cleaned_data["facilitator_email"],
-                    actor=self.actor,
-                    now=now,
-                )
+            if leader := form.leader():
+                appoint_facilitator(session, name=leader[0], email=leader[1], **said)
         return session
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def form_invalid(self, form: NewPlanForm) -> HttpResponse:
+        step = form.first_wrong_step() or typed_step(self.request)
+        return self.render_to_response(self.get_context_data(form=form, step=step), status=422)
+
+
+def typed_step(request: HttpRequest) -> int:
+    """Return at which step somebody is; nonsense is the first one."""
+    typed = request.POST.get("step", "")
+    return int(typed) if typed in {str(step) for step in range(1, LAST + 1)} else 1
 
 
 class Detail(SessionView, TemplateView):

@@ -212,6 +212,8 @@ DOORS: dict[str, Door] = {
     "live:seat_stand": Door(SEAT),
     "live:overview": Door(SEAT),
     "live:own_answers": Door(SEAT),
+    "live:statements": Door(SEAT),
+    "live:hats": Door(SEAT, "GET POST"),
     "live:notice": Door(SEAT, "GET POST"),
     "live:statement": Door(SEAT, "GET POST"),
     "live:accept_action": Door(SEAT, "POST"),

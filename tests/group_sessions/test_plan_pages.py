@@ -515,10 +515,11 @@ def test_a_closed_session_leads_to_its_action_points_and_to_the_next_session(
 ) -> None:
     content = planner.get(page("detail")).content.decode()
     assert f"/{municipality.slug}/verbeteragenda/?sessie={closed.pk}" in content
-    following = f"{new_url(municipality)}?na={closed.pk}"
-    assert following in content
-    assert planner.get(following).context["form"]["previous"].value() == closed.pk
-    assert planner.get(f"{new_url(municipality)}?na=zoveel").status_code == 200
+    for kind in ("follow_up", "repeat"):
+        assert f"{page('copy')}?soort={kind}" in content
+        answer = planner.get(page("copy"), {"soort": kind})
+        assert answer.context["form"]["sequel"].value() == kind
+    assert planner.get(page("copy"), {"soort": "zoveel"}).status_code == 200
 
 
 def test_who_plans_may_watch_the_big_screen_and_a_reader_may_not(

@@ -11,7 +11,7 @@ from municipalities.models import Municipality
 from sessions.models import GroupSession
 from sessions.planning import AlreadyPlanned, change_plan, choices_fixed, plan_session, write_with_code
 from sessions.seats import CODE_LETTERS
-from sessions.stage import StaleStep, StepRefused
+from sessions.stepping import StaleStep, StepRefused
 from tests.builders import NOW, answering, build_session, national_catalogue, open_doors, seat
 
 COORDINATOR = Actor(role="coordinator")
@@ -26,6 +26,7 @@ def plan(municipality: Municipality, **fields: object) -> GroupSession:
 def change(session: GroupSession, **fields: object) -> None:
     session.refresh_from_db()
     names = ("title", "starts_at", "location", "goal", "duration_minutes", "answer_ahead", "names_in_report")
+    names += ("names_after_talk", "date_poll_url")
     wanted = {name: getattr(session, name) for name in names}
     wanted |= {"expected_revision": session.revision, **fields}
     change_plan(session, actor=COORDINATOR, now=NOW, **wanted)
