@@ -10,7 +10,14 @@ from common.personal import Keeper, Kept, Person, full_names, nobody_named, plac
 from common.retention import Rows, told
 
 from .forgetting import forget_people
-from .models import AddressBookImport, ContactPerson, Facilitator, FacilitatorNote, Representative
+from .models import (
+    AddressBookImport,
+    ContactPerson,
+    Facilitator,
+    FacilitatorNote,
+    Feedback,
+    Representative,
+)
 from .retention import remove_contacts
 
 if TYPE_CHECKING:
@@ -40,9 +47,21 @@ def _facilitators(municipality: "Municipality", person: Person) -> QuerySet[Faci
 
 
 def collect_participants(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
-    """Return each seat this person has or had."""
+    """Return each seat this person has or had; how they found the meeting for their own eyes only."""
     rows = _participants(municipality, person).select_related("party__session")
+    feedback = Feedback.objects.filter(representative__in=rows) if by_self else ()
     return [
+        Kept(
+            "group_sessions.feedback",
+            {
+                "useful": row.useful,
+                "heard": row.heard,
+                "confident": row.confident,
+                "given_at": row.given_at,
+            },
+        )
+        for row in feedback
+    ] + [
         Kept(
             "group_sessions.representative",
             {

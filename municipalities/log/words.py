@@ -123,6 +123,7 @@ WORDS = {
     "resume session": _("resumed a group session"),
     "begin wrap-up": _("began the wrap-up of a group session"),
     "close session": _("closed a group session"),
+    "give feedback": _("said how the meeting was"),
     # Improvement agenda
     "propose action": _("proposed an action point"),
     "accept action": _("accepted an action point"),

@@ -1,0 +1,67 @@
+"""Close a session and plan its follow-up meeting at once, while everybody still sits at the table."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from audit.actors import Actor
+from municipalities.locks import hold_municipality
+
+from .copying import copy_session
+from .enums import Sequel
+from .models import NAME_LENGTH, GroupSession
+from .planning import AlreadyPlanned
+from .stage import close_session
+
+
+def close_and_plan(
+    session: GroupSession,
+    *,
+    follow_up_at: datetime | None,
+    actor: Actor,
+    expected_revision: int,
+    now: datetime,
+    follow_up_on: date | None = None,
+) -> GroupSession | None:
+    """Close a session for good; with a moment its follow-up is planned for the same table, not invited yet.
+
+    A day alone is remembered and told, and plans nothing; a rehearsal is followed by nothing. Both happen or
+    neither. Raises `StaleStep`, `StepRefused`, and `ValidationError` for a moment that can't be.
+    """
+    by = {"actor": actor, "now": now}
+    with transaction.atomic():
+        if follow_up_at is not None:
+            # First of all locks: a plan is written under its municipality.
+            hold_municipality(session.municipality)
+            follow_up_on = timezone.localdate(follow_up_at)
+        close_session(session, follow_up_on=follow_up_on, expected_revision=expected_revision, **by)
+        if follow_up_at is None or session.is_rehearsal:
+            return None
+        try:
+            return copy_session(
+                session,
+                title=title_of_follow_up(session),
+                starts_at=follow_up_at,
+                duration_minutes=session.duration_minutes,
+                location=session.location,
+                sequel=Sequel.FOLLOW_UP,
+                **by,
+            )
+        except AlreadyPlanned as planned:
+            return planned.session
+
+
+def title_of_follow_up(session: GroupSession) -> str:
+    """Return the name of the next meeting, in the language of the data; a third is called like the second."""
+    with translation.override(settings.LANGUAGE_CODE):
+        prefix = _("Follow-up meeting: ")
+    return f"{prefix}{session.title.removeprefix(prefix)}"[:NAME_LENGTH]
+
+
+def planned_follow_up(session: GroupSession) -> GroupSession | None:
+    """Return the meeting that was planned to follow a session, if it was not called off."""
+    sequels = GroupSession.objects.coming().filter(previous=session, sequel=Sequel.FOLLOW_UP)
+    return sequels.order_by("starts_at", "pk").first()
