@@ -1,0 +1,83 @@
+"""What was agreed, as the console shows it: its state, why it came back, and what it looks like."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from agenda.duplicates import Twin, twins_of
+from agenda.enums import ActionChange, ActionStatus
+from agenda.models import ActionEvent, ActionPoint
+from sessions.models import GroupSession, SessionTheme
+
+MOST_PRIORITIES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """An action point as the console shows it."""
+
+    action: ActionPoint
+    state: str
+    state_label: str
+    reason: str = ""
+    twin: Twin | None = None
+
+    @property
+    def has_gap(self) -> bool:
+        return not self.action.has_owner or self.action.deadline is None
+
+
+def agreed_in(session: GroupSession, *, theme_id: int | None, now: datetime) -> list[Agreed]:
+    """Return the action points, those of the present theme first and the newest on top."""
+    rows = ActionPoint.objects.filter(session=session).select_related("owner_organisation", "theme")
+    points = list(rows.prefetch_related("statements"))
+    reasons = dict(
+        ActionEvent.objects.filter(action_point__session=session, change__in=_TELLING, after__in=_TOLD)
+        .exclude(text="")
+        .order_by("pk")
+        .values_list("action_point_id", "text")
+    )
+    twins = twins_of(session, points, now=now)
+    ordered = sorted(points, key=lambda point: (theme_id is None or point.theme_id != theme_id, -point.pk))
+    return [_one(point, reasons.get(point.pk, ""), twins.get(point.pk)) for point in ordered]
+
+
+_TELLING = [ActionChange.HANDED_BACK, ActionChange.STATUS]
+_TOLD = [ActionStatus.HANDED_BACK, ActionStatus.DROPPED]
+
+
+def _one(action: ActionPoint, reason: str, twin: Twin | None) -> Agreed:
+    if action.status == ActionStatus.DROPPED:
+        return Agreed(action=action, state="dropped", state_label=_("not taken up"), reason=reason)
+    if action.status == ActionStatus.HANDED_BACK:
+        return Agreed(action=action, state="handed_back", state_label=_("handed back"), reason=reason)
+    if not action.has_owner:
+        return Agreed(action=action, state="no_owner", state_label=_("no owner yet"), twin=twin)
+    if action.status == ActionStatus.PROPOSED:
+        return Agreed(action=action, state="waiting", state_label=_("waits for a yes"), twin=twin)
+    return Agreed(action=action, state="yes", state_label=_("said yes"), twin=twin)
+
+
+def gaps_in(agreed: Sequence[Agreed]) -> list[Agreed]:
+    """Return what has no owner or no date yet."""
+    return [one for one in agreed if one.has_gap and one.state != "dropped"]
+
+
+def points_by_theme(agreed: Sequence[Agreed]) -> Counter[int]:
+    """Return how many points each theme has."""
+    return Counter(one.action.theme_id for one in agreed if one.action.theme_id)
+
+
+def too_many_marked(agreed: Sequence[Agreed], theme: SessionTheme | None) -> int:
+    """Return how many points of this theme are marked, when that is more than a table can carry; else 0."""
+    if theme is None:
+        return 0
+    marked = sum(
+        one.action.is_priority and one.state != "dropped"
+        for one in agreed
+        if one.action.theme_id == theme.theme_id
+    )
+    return marked if marked > MOST_PRIORITIES else 0
