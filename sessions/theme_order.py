@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.models import Catalogue
@@ -16,6 +17,15 @@ def order_of(session: GroupSession) -> list[int]:
     """Return the keys of the themes as this session goes through them, without the overall grade."""
     rows = session.themes.filter(theme__is_overall=False).order_by("position")
     return list(rows.values_list("theme", flat=True))
+
+
+def own_order(session: GroupSession) -> list[str]:
+    """Return the names of the themes in the order of this table; none when it is the order of the list."""
+    rows = session.themes.filter(theme__is_overall=False).order_by("position").select_related("theme")
+    themes = [row.theme for row in rows]
+    if themes == sorted(themes, key=lambda theme: theme.position):
+        return []
+    return [theme.short_title_in(get_language() or "nl") for theme in themes]
 
 
 def in_own_order(catalogue: Catalogue, wanted: Sequence[int]) -> list[int]:

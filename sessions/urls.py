@@ -16,6 +16,7 @@ from .views import (
     parties,
     people,
     plan,
+    preparing,
     seat_cards,
     steps,
 )
@@ -70,6 +71,8 @@ party_patterns = [
     path("<int:party_pk>/verwijderen/", parties.Remove.as_view(), name="party_remove"),
     path("<int:party_pk>/afwezig/", parties.MarkAbsent.as_view(), name="party_absent"),
     path("<int:party_pk>/aanwezig/", parties.MarkPresent.as_view(), name="party_present"),
+    path("<int:party_pk>/gebeld/", preparing.NoteCall.as_view(), name="party_called"),
+    path("<int:party_pk>/mandaat/", preparing.NoteMandate.as_view(), name="party_mandate"),
     path("<int:party_pk>/deelnemers/nieuw/", people.Add.as_view(), name="person_new"),
 ]
 
@@ -77,6 +80,7 @@ session_patterns = [
     path("", plan.Detail.as_view(), name="detail"),
     path("wijzigen/", plan.Edit.as_view(), name="edit"),
     path("nog-een-keer/", copying.Copy.as_view(), name="copy"),
+    path("voorbereiding/<slug:task>/", preparing.Tick.as_view(), name="tick"),
     path("openen/", steps.OpenDoors.as_view(), name="open"),
     path("afzeggen/", steps.Cancel.as_view(), name="cancel"),
     path("archiveren/", steps.Archive.as_view(), name="archive"),

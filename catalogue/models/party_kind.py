@@ -20,6 +20,16 @@ class PartyKind(models.Model):
         default=False,
         help_text=_("Rent, energy, drinking water and health insurance (Debt Assistance Act, 2021)."),
     )
+    creditor = models.BooleanField(
+        _("creditor"),
+        default=False,
+        help_text=_("Collects debts or may seize income, as the A+O advice names."),
+    )
+    often_forgotten = models.BooleanField(
+        _("often forgotten"),
+        default=False,
+        help_text=_("The selection aid names it when it is not at the table."),
+    )
 
     class Meta:
         verbose_name = _("party kind")

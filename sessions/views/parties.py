@@ -8,28 +8,25 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from catalogue.enums import PartyCategory
-from catalogue.models import PartyKind
 from municipalities.permissions import Permission
 
 from ..forms import KnownOrganisationForm, PartyForm, RenameForm, VerbForm
 from ..merging import Merges
-from ..models import Organisation, Party
+from ..models import Party
 from ..organisation_list import names_to_choose
 from ..parties import (
     PartyInUse,
     add_party,
     mark_absent,
     mark_present,
-    missing_categories,
     remove_party,
     rename_party,
     was_removed,
 )
+from ..preparing import BEFORE
+from ..selection_aid import selection_aid
 from .asking import AskedPage, ConfirmPage, PlanPage, PressPage
 from .shown import table_of
-
-ADDRESS_BOOK_SHOWN = 200
 
 
 class PartyList(AskedPage):
@@ -45,17 +42,12 @@ class PartyList(AskedPage):
         return {"kind": self.request.GET.get("soort", "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        parties = table_of(self.session)
-        there = {party.organisation_id for party in parties}
-        merges = Merges(self.session.municipality_id)
-        there = {merges.end_of(pk) for pk in there}
-        address_book = Organisation.objects.active().select_related("kind")[:ADDRESS_BOOK_SHOWN]
+        parties, merges = table_of(self.session), Merges(self.session.municipality_id)
         return super().get_context_data(
             parties=parties,
-            aid=selection_aid(parties),
-            missing=missing_categories(parties),
-            known=[one for one in address_book if one.pk not in there],
+            aid=selection_aid(self.session, parties, merges=merges),
             names=names_to_choose(municipality=self.request.municipality, merges=merges),
+            is_before=self.session.state in BEFORE,
             **kwargs,
         )
 
@@ -68,19 +60,6 @@ class PartyList(AskedPage):
             now=self.now,
         )
         messages.success(self.request, _("%(name)s has a place at the table.") % {"name": party.name})
-
-
-def selection_aid(parties: list[Party]) -> list[dict[str, Any]]:
-    """Return each category with its kinds and the parties of it at the table."""
-    kinds = list(PartyKind.objects.all())
-    return [
-        {
-            "category": category,
-            "kinds": [kind for kind in kinds if kind.category == category],
-            "parties": [party for party in parties if party.organisation.kind.category == category],
-        }
-        for category in PartyCategory
-    ]
 
 
 class AddKnown(PressPage):

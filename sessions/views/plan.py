@@ -25,7 +25,9 @@ from ..new_plan_form import LAST, NewPlanForm
 from ..parties import missing_categories
 from ..plan_forms import PlanForm
 from ..planning import AlreadyPlanned, change_plan, choices_fixed, plan_session
+from ..preparing import days_left, ticks_of
 from ..stepping import StaleStep
+from ..theme_order import own_order
 from .asking import AskedPage, to_page
 from .shown import table_of, ways_in
 
@@ -132,11 +134,14 @@ class Detail(SessionView, TemplateView):
         parties = table_of(session)
         facilitators = list(session.facilitators.filter(ended_at=None))
         may_plan = self.may(Permission.PLAN_SESSIONS)
+        steps = checklist(session, parties=parties, facilitators=facilitators, ticks=ticks_of(session))
         return super().get_context_data(
             parties=parties,
             missing=missing_categories(parties),
             facilitators=facilitators,
-            steps=checklist(session, parties=parties, facilitators=facilitators),
+            checklist=steps,
+            days=days_left(session, today=timezone.localdate()),
+            order=own_order(session),
             may_plan=may_plan,
             links=ways_in(self.request, session, facilitators=facilitators, may_plan=may_plan),
             **kwargs,

@@ -30,6 +30,7 @@ ONE_AT_A_TIME = {
     "rol",
     "ending",
     "sheet",
+    "task",
     "number",
     "key",
     "who",

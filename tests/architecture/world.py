@@ -11,7 +11,7 @@ from agenda.actions import propose_action
 from agenda.models import ActionPoint
 from agenda.reply_link import reply_token
 from common.tenancy import tenant
-from live.seat_views import NOTICES_KEY
+from live.notices import NOTICES_KEY
 from municipalities.enums import Role
 from municipalities.export.making import order_export
 from municipalities.house_style.look import look_of
@@ -119,6 +119,7 @@ class World:
                 "fingerprint": self._fingerprint(name),
                 "ending": "svg",
                 "sheet": "csv",
+                "task": "hotspot-ready",
                 "category": "participants",
                 "hold": LegalHold.objects.get(category="memberships").pk,
                 **self._in_address_book(),

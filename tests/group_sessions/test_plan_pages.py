@@ -431,7 +431,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
 @pytest.mark.parametrize(
     ("where", "queries", "blocks"),
     [
-        ("detail", 10, 2),
+        ("detail", 12, 2),
         ("parties", 17, 2),
         ("invitations", 11, 2),
         ("seat_cards", 6, 1),
@@ -551,13 +551,13 @@ def test_parties_stand_under_their_category_and_an_empty_one_says_who_could_come
     planner: Client, page: Page, planned: GroupSession
 ) -> None:
     response = planner.get(page("parties"))
-    filled = [group for group in response.context["aid"] if group["parties"]]
-    empty = [group for group in response.context["aid"] if not group["parties"]]
+    filled = [group for group in response.context["aid"].groups if group.parties]
+    empty = response.context["aid"].empty
     assert filled
     assert empty
     content = response.content.decode()
     assert content.count('class="desk-gap"') == len(empty)
-    assert f"?soort={empty[0]['kinds'][0].slug}#toevoegen" in content
+    assert f"?soort={empty[0].missing[0].slug}#toevoegen" in content
 
 
 def test_a_page_of_every_state_can_be_read(planner: Client, page: Page, planned: GroupSession) -> None:
