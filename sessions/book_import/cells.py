@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class Sort(enum.Enum):
@@ -40,3 +41,11 @@ class Table:
 
     rows: list[RawRow] = field(default_factory=list)
     other_sheets: int = 0
+
+
+class Wrong(Exception):
+    """A cell that can't be taken over."""
+
+    def __init__(self, code: str, **said: Any) -> None:
+        super().__init__(code)
+        self.code, self.said = code, said

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from .cells import RawRow, Sort, Table
 from .columns import Column, columns_in, is_head, twice
 from .csv_file import read_csv
-from .row import Book, read_row
+from .known_words import Book
+from .row import read_row
 from .words import MOST_BYTES, MOST_ROWS, FileRefused
 from .xlsx_file import read_xlsx
 

@@ -16,10 +16,11 @@ from common.pages import pages_of
 from municipalities.permissions import Permission
 
 from ..book_import.columns import Column
+from ..book_import.days import day_of
+from ..book_import.known_words import Book
 from ..book_import.outcome import Outcome, Status
 from ..book_import.plan import Plan
 from ..book_import.reading import read_file
-from ..book_import.row import Book, day_of
 from ..book_import.taking import BookChanged, cancel_import, keep_import, take_over, was_cancelled
 from ..book_import.words import MOST_BYTES, FileRefused
 from ..forms import VerbForm

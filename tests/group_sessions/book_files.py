@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from catalogue.models import PartyKind
-from sessions.book_import.row import Book
+from sessions.book_import.known_words import Book
 from sessions.themes import themes_to_call_about
 
 HEAD = ["Organisatie", "Soort", "KvK-nummer", "Contactpersoon", "E-mailadres", "Telefoon"]

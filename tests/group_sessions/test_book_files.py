@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from common.spreadsheets import csv_file
 from municipalities.models import Municipality
 from sessions.book_import import row as row_module
+from sessions.book_import.known_words import Book
 from sessions.book_import.reading import Read, read_file
-from sessions.book_import.row import Book
 from sessions.book_import.words import FILE, PROBLEMS, FileRefused
 from tests.group_sessions.book_files import (
     HEAD,
