@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sessions.locks import Busy
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 from sessions.withdrawal import renew_join_code, renew_screen_link
 
 from .console_steps import console_url

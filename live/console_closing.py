@@ -9,7 +9,7 @@ from django.shortcuts import render
 from agenda.deadlines import working_day
 from sessions import stage
 from sessions.locks import Busy
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 
 from .console_forms import CloseForm
 from .console_page import console_page

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sessions.models import Party, Representative
 from sessions.parties import add_party, mark_absent, mark_present
 from sessions.seats import remove_from_table
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 
 from .console_forms import WalkInForm
 from .console_steps import console_url

@@ -22,7 +22,7 @@ from sessions.ending import may_command
 from sessions.links import token_for
 from sessions.locks import Busy
 from sessions.models import SessionTheme
-from sessions.stage import StaleStep, StepRefused
+from sessions.stepping import StaleStep, StepRefused
 
 from .console_forms import ActionForm
 from .console_page import console_page

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from sessions.locks import Busy
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 from sessions.waiting_screens import UnknownCode, give_screen
 
 from .console_steps import console_url

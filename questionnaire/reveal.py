@@ -9,7 +9,7 @@ from audit.actors import Actor
 from catalogue.models import Statement
 from sessions.enums import ThemeState
 from sessions.models import GroupSession, Party, SessionTheme
-from sessions.stage import move_theme, require_running, step, theme_of
+from sessions.stepping import move_theme, require_running, step, theme_of
 
 from .enums import Moment, RevealedKind
 from .models import Answer, Reveal, RevealedAnswer

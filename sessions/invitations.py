@@ -15,7 +15,7 @@ from outbox.promises import promise
 
 from .models import Facilitator, GroupSession, Representative
 from .planning import locked_session
-from .stage import StaleStep, StepRefused
+from .stepping import StaleStep, StepRefused
 
 INVITE_PARTICIPANT = "invite participant"
 INVITE_FACILITATOR = "invite facilitator"

@@ -9,7 +9,7 @@ from datetime import datetime
 from audit.actors import Actor
 
 from .models import GroupSession, SessionTheme
-from .stage import StepRefused, require_running, step, theme_of
+from .stepping import StepRefused, require_running, step, theme_of
 
 
 def names_on_screen(session: GroupSession, theme: SessionTheme) -> bool:

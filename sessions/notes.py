@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.own_words import refuse_resident_data
 
 from .models import NOTE_LENGTH, Facilitator, FacilitatorNote, GroupSession, SessionTheme
-from .stage import theme_of
+from .stepping import theme_of
 
 
 class StaleNote(Exception):

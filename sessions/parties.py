@@ -20,7 +20,7 @@ from .merging import hold_goes_on_as, with_merged_ids
 from .models import GroupSession, Organisation, Party, Representative
 from .planning import locked_session, one_line, require_fields
 from .revision import advance
-from .stage import StepRefused
+from .stepping import StepRefused
 
 MOST_PARTIES = 60
 

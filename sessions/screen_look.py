@@ -6,7 +6,7 @@ from audit.actors import Actor
 
 from .enums import SessionState
 from .models import GroupSession
-from .stage import StepRefused, step
+from .stepping import StepRefused, step
 
 HAVE_A_SCREEN = {SessionState.PLANNED, SessionState.OPEN, SessionState.RUNNING}
 

@@ -8,7 +8,7 @@ from catalogue.models import Statement
 
 from .models import GroupSession, SessionTheme
 from .names import names_on_screen
-from .stage import StepRefused, require_running, step, theme_of
+from .stepping import StepRefused, require_running, step, theme_of
 
 
 def set_talk_order(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from audit.actors import Actor
 
 from .models import GroupSession, SessionTheme
-from .stage import StepRefused, require_running, step, theme_of
+from .stepping import StepRefused, require_running, step, theme_of
 
 LONGEST = 60
 """Minutes."""

@@ -16,7 +16,7 @@ from audit.record import record
 from .addresses import screen_path
 from .models import GroupSession, WaitingScreen
 from .screen_look import HAVE_A_SCREEN
-from .stage import StepRefused
+from .stepping import StepRefused
 
 # No vowels, so that no code is a word on a wall, and no I, L or O. 19⁶ ≈ 4.7·10⁷: with sixty screens waiting
 # a guess hits one with a chance of 1.3·10⁻⁶, and only a facilitator may guess.

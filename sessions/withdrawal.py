@@ -17,7 +17,7 @@ from .enums import SessionState
 from .models import GroupSession, Party
 from .planning import ALIVE, CODE_ATTEMPTS, locked_session, new_join_code
 from .revision import advance
-from .stage import StaleStep
+from .stepping import StaleStep
 
 # After the end the big screen still shows the last picture.
 ON_SCREEN = ALIVE | {SessionState.CLOSED}

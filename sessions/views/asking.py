@@ -15,7 +15,7 @@ from ..access import SessionView
 from ..forms import VerbForm
 from ..locks import Busy
 from ..models import GroupSession
-from ..stage import StaleStep, StepRefused
+from ..stepping import StaleStep, StepRefused
 from .acting import Asked, Press, Question
 
 

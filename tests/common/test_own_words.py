@@ -11,7 +11,8 @@ from django.conf import settings
 
 from common.own_words import OwnWords
 from sessions.models import GroupSession
-from sessions.stage import StepRefused, reopen_theme
+from sessions.stage import reopen_theme
+from sessions.stepping import StepRefused
 from tests.builders import FACILITATOR, NOW
 
 LONG = 200

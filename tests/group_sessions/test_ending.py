@@ -19,7 +19,7 @@ from sessions.facilitators import appoint_facilitator
 from sessions.links import token_for
 from sessions.models import GroupSession, Representative
 from sessions.seats import COOKIE_KEY, NotJoinable, take_seat
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 from tests.builders import (
     NOW,
     answering,

@@ -21,7 +21,7 @@ from sessions.links import row_of, token_for
 from sessions.models import GroupSession, Representative
 from sessions.parties import change_representative, invite_representative
 from sessions.seats import remove_from_table
-from sessions.stage import StaleStep, StepRefused
+from sessions.stepping import StaleStep, StepRefused
 from tests.builders import NOW, build_session, build_user, seat
 from tests.group_sessions.test_stage import bring_to
 

@@ -20,7 +20,7 @@ from sessions.parties import (
     remove_party,
     rename_party,
 )
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 from tests.builders import NOW, build_session, open_doors, seat
 from tests.group_sessions.test_stage import bring_to
 

@@ -10,7 +10,7 @@ from questionnaire.reveal import reveal_theme
 from sessions import stage
 from sessions.models import GroupSession, SessionTheme
 from sessions.screen_look import darken_screen
-from sessions.stage import StaleStep, StepRefused
+from sessions.stepping import StaleStep, StepRefused
 from tests.builders import (
     FACILITATOR,
     NOW,

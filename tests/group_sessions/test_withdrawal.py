@@ -14,7 +14,7 @@ from sessions import stage
 from sessions.links import row_of, token_for
 from sessions.models import GroupSession, Party
 from sessions.seats import seat_by_link, session_by_code
-from sessions.stage import StaleStep, StepRefused
+from sessions.stepping import StaleStep, StepRefused
 from sessions.withdrawal import (
     cards_seen,
     renew_join_code,

@@ -16,7 +16,7 @@ from municipalities.models import Municipality
 from sessions import stage, waiting_screens
 from sessions.addresses import screen_path
 from sessions.models import GroupSession, WaitingScreen
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 from sessions.tasks import forget_waiting_screens
 from sessions.waiting_screens import (
     LETTERS,

@@ -8,14 +8,14 @@ import pytest
 from django.db import connections
 
 import questionnaire.answers
-import sessions.stage
+import sessions.stepping
 from common.tenancy import tenant
 from questionnaire.answers import StaleAnswer, TooLate, own_answers
 from questionnaire.enums import Moment
 from questionnaire.models import Reveal, RevealedAnswer
 from questionnaire.reveal import reveal_theme
 from sessions.models import GroupSession, Party, SessionTheme
-from sessions.stage import StepRefused
+from sessions.stepping import StepRefused
 from tests.builders import (
     FACILITATOR,
     NOW,
@@ -102,7 +102,7 @@ def lost(
 def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(questionnaire.answers, "lock_stage", lambda session, shared=False: None)
-        patch.setattr(sessions.stage, "lock_stage", lambda session, shared=False: None)
+        patch.setattr(sessions.stepping, "lock_stage", lambda session, shared=False: None)
         yield
 
 
