@@ -39,4 +39,6 @@ class FollowedView(TemplateView):
             return answer
         response = super().get(request, *args, **kwargs)
         response["ETag"] = etag
+        # At least so new: a page that shows something newer refuses what was held up on its way.
+        response["X-Revision"] = str(self.session.revision)  # type: ignore[attr-defined]
         return response

@@ -36,6 +36,8 @@ SIDE_WIDTH, BESIDE_WIDTH = 21.4, 25.0
 SIDE_HEIGHT, BESIDE_HEIGHT = 44.0, 45.0
 HEADS, CARD = 9.0, 6.0
 """The room of the label and the pattern over what is said, and of the frame of the question."""
+TITLE, POINT, POINT_LINES = 3.6, 3.2, 3
+"""The room of the number of action points, of one of them but for its text, and the lines of that text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +65,19 @@ class Fit:
     side_letters: int
     has_sentences: bool
     has_question: bool
+    points: int = 0
 
 
-def fit(statement: Statement, picture: StatementPicture, question: str) -> Fit:
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What there is to say beside the picture; `points` are the last action points, the latest at the end."""
+
+    question: str = ""
+    openers: Sequence[str] = ()
+    points: Sequence[str] = ()
+
+
+def fit(statement: Statement, picture: StatementPicture, beside: Beside) -> Fit:
     """Return how a revealed statement fits."""
     text = statement.text_in(get_language() or OFFICIAL_LANGUAGE)
     is_beside = not _fits_under(text, picture)
@@ -75,7 +87,7 @@ def fit(statement: Statement, picture: StatementPicture, question: str) -> Fit:
     }
     room = BESIDE_HEIGHT - _height_of([text], LETTERS[letters], BESIDE_WIDTH) if is_beside else SIDE_HEIGHT
     width = BESIDE_WIDTH if is_beside else SIDE_WIDTH
-    return Fit(is_beside=is_beside, letters=letters, heights=heights, **_side(picture, question, room, width))
+    return Fit(is_beside=is_beside, letters=letters, heights=heights, **_side(picture, beside, room, width))
 
 
 def _fits_under(text: str, picture: StatementPicture) -> bool:
@@ -93,17 +105,47 @@ def _is_readable_under(text: str, picture: StatementPicture, letters: float, sha
     return box.row * part >= LEAST_ROW and smallest * part >= LEAST_LETTERS
 
 
-def _side(picture: StatementPicture, question: str, room: float, width: float) -> dict[str, Any]:
+def _side(picture: StatementPicture, beside: Beside, room: float, width: float) -> dict[str, Any]:
     """Return what has room beside the picture, in the largest letters; the question gives way first."""
-    least = {"side_letters": len(SIDE_LETTERS) - 1, "has_sentences": False, "has_question": False}
-    for has_sentences, has_question in ((True, True), (True, False), (False, False)):
+    least = {"side_letters": len(SIDE_LETTERS) - 1, **_LEAVING_OUT[-1]}
+    for kept in _LEAVING_OUT:
+        if kept["points"] > len(beside.points):
+            continue
         for at, size in enumerate(SIDE_LETTERS):
-            said = [*(picture.sentences if has_sentences else ()), "   ".join(figures_in_words(picture))]
-            needed = HEADS + _height_of(said, size, width) + len(said) * 0.5
-            needed += CARD + _height_of([question], size * 1.15, width - 3) if has_question else 0
-            if needed <= room:
-                return {"side_letters": at, "has_sentences": has_sentences, "has_question": has_question}
+            if _side_height(picture, beside, kept, size, width) <= room:
+                return {"side_letters": at, **kept}
     return least
+
+
+# What is kept beside the picture, from everything to what is always there. While action points are being
+# written down they are what the room looks at.
+_LEAVING_OUT: Sequence[dict[str, Any]] = (
+    {"has_sentences": True, "has_question": True, "points": 2},
+    {"has_sentences": True, "has_question": True, "points": 1},
+    {"has_sentences": True, "has_question": False, "points": 2},
+    {"has_sentences": True, "has_question": False, "points": 1},
+    {"has_sentences": False, "has_question": False, "points": 1},
+    {"has_sentences": True, "has_question": True, "points": 0},
+    {"has_sentences": True, "has_question": False, "points": 0},
+    {"has_sentences": False, "has_question": False, "points": 0},
+)
+
+
+def _side_height(
+    picture: StatementPicture, beside: Beside, kept: dict[str, Any], size: float, width: float
+) -> float:
+    said = [*(picture.sentences if kept["has_sentences"] else ()), "   ".join(figures_in_words(picture))]
+    needed = HEADS + _height_of(said, size, width) + len(said) * 0.5
+    if kept["has_question"]:
+        needed += CARD + _height_of([beside.question], size * 1.15, width - 3)
+    if beside.openers:
+        needed += CARD + _height_of(beside.openers, size * 1.15, width - 3)
+    if beside.points:
+        needed += TITLE
+    for text in beside.points[len(beside.points) - kept["points"] :]:
+        lines = min(POINT_LINES, _lines(text, size * 1.1, width - 1))
+        needed += POINT + lines * size * 1.1 * 1.33
+    return needed
 
 
 def _lines(text: str, size: float, width: float) -> int:

@@ -2,25 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agenda.enums import ActionStatus
-from agenda.models import ActionPoint
 from catalogue.models import Statement
 from questionnaire.answers import answered_counts
 from questionnaire.enums import Moment
-from questionnaire.revealed import RevealedStatement, revealed_theme
+from questionnaire.revealed import RevealedStatement, revealed_session, revealed_theme
 from sessions.enums import ThemeState
 from sessions.models import GroupSession, Representative, SessionTheme
+from sessions.names import names_on_screen
 
+from .screen_closing import Meeting, next_meeting
 from .screen_join import WayIn, way_in
-from .screen_pictures import Picture, picture_now
-
-ROOM_FOR_AGREED = 7
-"""As many action points as can be read at 8 m; the rest is in the report."""
+from .screen_pictures import Picture, blank_after, picture_now
+from .screen_points import Points, number_of_points, points_at_the_end, points_of_theme
+from .screen_strips import Strips, strips_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,16 +41,6 @@ class Ready:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreed:
-    """An action point, as the table agreed on it."""
-
-    what: str
-    owner: str
-    deadline: date | None
-    is_priority: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class ScreenPage:
     """All that the templates of the big screen need; each picture fills what it shows."""
 
@@ -66,8 +55,11 @@ class ScreenPage:
     ready: Ready | None = None
     shown: RevealedStatement | None = None
     order: Sequence[RevealedStatement] = ()
-    agreed: Sequence[Agreed] = field(default_factory=list)
-    more_agreed: int = 0
+    openers: Sequence[str] = ()
+    strips: Strips | None = None
+    points: Points = field(default_factory=Points)
+    meeting: Meeting | None = None
+    blank_after: int | None = None
 
     @property
     def there(self) -> int:
@@ -76,23 +68,29 @@ class ScreenPage:
     @property
     def is_first_to_discuss(self) -> bool:
         """Whether the statement shown is the one to begin with, and there is another."""
-        return self.shown is not None and len(self.order) > 1 and self.shown is self.order[0]
+        return self.shown is not None and self.has_order and self.shown is self.order[0]
+
+    @property
+    def has_order(self) -> bool:
+        """Whether there is more than one statement to talk about."""
+        return len(self.order) > 1
 
 
-def screen_page(session: GroupSession) -> ScreenPage:
+def screen_page(session: GroupSession, *, now: datetime) -> ScreenPage:
     """Return what the big screen of a session shows now."""
-    picture = picture_now(session)
+    picture = picture_now(session, now=now)
     if picture in {Picture.BLANK, Picture.EARLY, Picture.CANCELLED, Picture.PAUSED}:
         return ScreenPage(picture=picture)
     if picture == Picture.LOBBY:
         return ScreenPage(picture=picture, way_in=way_in(session), parties=_at_table(session))
-    if picture in {Picture.WRAP_UP, Picture.CLOSED}:
-        agreed = _agreed(session)
+    if picture == Picture.WRAP_UP:
+        return ScreenPage(picture=picture, place=_("What we agreed"), points=points_at_the_end(session))
+    if picture == Picture.CLOSED:
         return ScreenPage(
             picture=picture,
-            place=_("What we agreed") if picture == Picture.WRAP_UP else "",
-            agreed=agreed[:ROOM_FOR_AGREED],
-            more_agreed=max(0, len(agreed) - ROOM_FOR_AGREED),
+            points=Points(total=number_of_points(session)),
+            meeting=next_meeting(session),
+            blank_after=blank_after(session, now=now),
         )
     return _in_theme(session, picture)
 
@@ -110,11 +108,8 @@ def _in_theme(session: GroupSession, picture: Picture) -> ScreenPage:
         "parts": len(themes),
         "place": place,
     }
-    if picture == Picture.REVEALED:
-        revealed = revealed_theme(current)
-        order = revealed.statements if revealed else ()
-        chosen = [one for one in order if one.statement.pk == session.shown_statement_id]
-        return ScreenPage(**frame, order=order, shown=next(iter([*chosen, *order]), None))
+    if picture in {Picture.REVEALED, Picture.OVERVIEW}:
+        return ScreenPage(**frame, **_revealed(session, current, picture))
     statements = list(Statement.objects.filter(theme=current.theme_id).order_by("number"))
     # Once answers were shown, the code is gone: a photo of the screen may not let anybody in.
     is_closed_to_newcomers = any(row.is_revealed for row in rows)
@@ -124,6 +119,29 @@ def _in_theme(session: GroupSession, picture: Picture) -> ScreenPage:
         way_in=None if is_closed_to_newcomers else way_in(session),
         ready=_ready(session, current, len(statements)) if picture == Picture.ANSWERING else None,
     )
+
+
+def _revealed(session: GroupSession, current: SessionTheme, picture: Picture) -> dict[str, Any]:
+    """Return what is shown of the snapshot: one statement, or all of them small."""
+    order = _in_order_of_talk(session, current)
+    found: dict[str, Any] = {"order": order, "points": points_of_theme(session, current)}
+    if picture == Picture.OVERVIEW:
+        return {**found, "strips": strips_of(order)}
+    chosen = [one for one in order if one.statement.pk == session.shown_statement_id]
+    shown = next(iter([*chosen, *order]), None)
+    return {**found, "shown": shown, "openers": shown.openers if shown and session.openers_on_screen else ()}
+
+
+def _in_order_of_talk(session: GroupSession, current: SessionTheme) -> Sequence[RevealedStatement]:
+    """Return the statements of a theme; without a name where names stay off the screen until after the talk.
+
+    Who could open rotates over the whole session, so then all of it is asked.
+    """
+    are_named = names_on_screen(session, current)
+    if session.openers_on_screen and are_named:
+        return revealed_session(session)[current.pk].statements
+    revealed = revealed_theme(current, names_hidden=not are_named)
+    return revealed.statements if revealed else ()
 
 
 def _at_table(session: GroupSession) -> list[AtTable]:
@@ -147,27 +165,3 @@ def _ready(session: GroupSession, theme: SessionTheme, statements: int) -> Ready
     return Ready(
         done=sum(party.pk in answered for party in expected), total=len(expected), after_talk=after_talk
     )
-
-
-def _owner(point: ActionPoint) -> str:
-    """Return the organisation first, which the room knows, then the person; the function is in the report."""
-    organisation = point.owner_organisation.name if point.owner_organisation else ""
-    return ", ".join(part for part in (organisation, point.owner_name) if part)
-
-
-def _agreed(session: GroupSession) -> list[Agreed]:
-    points = (
-        ActionPoint.objects.filter(session=session)
-        .exclude(status=ActionStatus.DROPPED)
-        .select_related("owner_organisation")
-        .order_by("-is_priority", "pk")
-    )
-    return [
-        Agreed(
-            what=point.what,
-            owner=_owner(point) if point.has_owner else "",
-            deadline=point.deadline,
-            is_priority=point.is_priority,
-        )
-        for point in points
-    ]

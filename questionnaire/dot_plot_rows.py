@@ -91,7 +91,7 @@ def legend_glyphs(kind: str, *, x: int, y: int, box: Box) -> Glyph:
     r = round(box.small * 0.42)
     if kind == "after":
         return Glyph(kind="after", x=x, y=y, r=r)
-    return _pointed(Mark(kind), x=x, y=y, r=r, stroke=2)
+    return pointed(Mark(kind), x=x, y=y, r=r, stroke=2)
 
 
 def _names(row: Row, box: Box, *, top: int, middle: int) -> list[Text]:
@@ -121,7 +121,7 @@ def _dot(row: Row, box: Box, middle: int) -> Glyph | None:
     x = box.x_of(row.position)
     number = _number(str(row.value), x, middle, box)
     if row.mark:
-        return _pointed(row.mark, x=x, y=middle, r=box.radius, stroke=max(2, box.radius // 5), number=number)
+        return pointed(row.mark, x=x, y=middle, r=box.radius, stroke=max(2, box.radius // 5), number=number)
     return Glyph(kind="dot", x=x, y=middle, r=box.radius, number=number)
 
 
@@ -137,7 +137,7 @@ def _number(text: str, x: int, middle: int, box: Box) -> Text:
     return Text(x=x, y=middle + round(box.number_size * BASELINE), text=text, size=box.number_size)
 
 
-def _pointed(mark: Mark, *, x: int, y: int, r: int, stroke: int, number: Text | None = None) -> Glyph:
+def pointed(mark: Mark, *, x: int, y: int, r: int, stroke: int, number: Text | None = None) -> Glyph:
     """Return a tag that points to its own end of the axis: another shape, to be seen without colour."""
     way = -1 if mark == Mark.LOW else 1
 

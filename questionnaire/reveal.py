@@ -13,6 +13,7 @@ from sessions.stepping import move_theme, require_running, step, theme_of
 
 from .enums import Moment, RevealedKind
 from .models import Answer, Reveal, RevealedAnswer
+from .revealed import revealed_theme
 
 
 def reveal_theme(
@@ -34,7 +35,18 @@ def reveal_theme(
         row.save()
         locked.current, locked.in_wrap_up, locked.screen_blank = row, False, False
         locked.openers_on_screen = False
-        return _write_snapshot(locked, row, moment, now)
+        reveal = _write_snapshot(locked, row, moment, now)
+        locked.shown_statement = _first_on_screen(locked, row)
+        return reveal
+
+
+def _first_on_screen(session: GroupSession, theme: SessionTheme) -> Statement | None:
+    """Return what the room sees at once: the statement to talk about first, or the one it talked about."""
+    shown = session.shown_statement
+    if shown is not None and shown.theme_id == theme.theme_id:
+        return shown
+    revealed = revealed_theme(theme)
+    return revealed.statements[0].statement if revealed and revealed.statements else None
 
 
 def _write_snapshot(session: GroupSession, theme: SessionTheme, moment: Moment, now: datetime) -> Reveal:

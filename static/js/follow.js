@@ -1,14 +1,19 @@
 // <section id="…" data-follow="URL" [data-follow-progress] [data-follow-etag="…"]>: fetched again when the session
 // changed (and, with -progress, when somebody answered), and morphed so that focus, scroll and typed text stay.
-// Elements with an id and data-follow-keep are left alone. Dispatches live:morphed on the element.
+// Elements with an id and data-follow-keep are left alone. Dispatches live:morphed on the element; on the document
+// live:looking when it asks, and live:level when it shows what the server shows now.
 
 const LONGEST_PAUSE = 8000; // ms
+const BELIEVED = 3; // so often told the same older state: the server was put back to it
+let heard = 0; // the newest revision that the server told of
 
 class Follower {
   constructor(element) {
     this.element = element;
     this.etag = element.dataset.followEtag || "";
     this.failures = 0;
+    this.older = 0;
+    this.revision = Number(document.querySelector("[data-live]")?.dataset.liveRevision) || 0;
   }
 
   // Never more than one fetch under way; what happened meanwhile is one more fetch.
@@ -24,6 +29,7 @@ class Follower {
   async fetch() {
     this.isLooking = true;
     this.isStale = false;
+    document.dispatchEvent(new CustomEvent("live:looking"));
     try {
       const answer = await fetch(this.element.dataset.follow, {
         headers: this.etag ? { "If-None-Match": this.etag } : {},
@@ -33,6 +39,7 @@ class Follower {
       });
       if (answer.ok) {
         const html = await answer.text();
+        this.accept(answer.headers.get("X-Revision"));
         this.etag = answer.headers.get("ETag") || "";
         morph(this.element, html);
       } else if ([0, 302, 401, 403, 404, 410].includes(answer.status)) {
@@ -50,6 +57,18 @@ class Follower {
       this.isLooking = false;
     }
     if (this.isStale) this.fetch();
+    else document.dispatchEvent(new CustomEvent("live:level"));
+  }
+
+  // An answer that was on its way for long must not take the place of what came after it.
+  accept(told) {
+    if (told === null) return;
+    const revision = Number(told);
+    const newest = Math.max(this.revision, heard);
+    this.older = revision < newest ? this.older + 1 : 0;
+    if (this.older && this.older < BELIEVED) throw new Error("an older state");
+    if (this.older) heard = revision;
+    this.revision = revision;
   }
 }
 
@@ -81,6 +100,9 @@ function lookAt(selector) {
 }
 
 export function followAll() {
-  document.addEventListener("live:revision", () => lookAt("[data-follow]"));
+  document.addEventListener("live:revision", (event) => {
+    heard = Math.max(heard, event.detail?.revision || 0);
+    lookAt("[data-follow]");
+  });
   document.addEventListener("live:progress", () => lookAt("[data-follow][data-follow-progress]"));
 }

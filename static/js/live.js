@@ -1,11 +1,16 @@
 // Keeps a page in step with its session. Reads the element of {% live_stream %}; dispatches on document:
-// live:revision, live:progress (detail {revision, progress}), live:lost, live:back, live:gone.
+// live:revision, live:progress (detail {revision, progress}), live:lost, live:back, live:gone, and live:unsure (detail
+// {heardAt}) when the page may be old and asks first: it slept, was hidden, or was left and is come back to.
 // Elements with data-follow="URL" are fetched again and morphed whenever the session changed.
 import { followAll } from "./follow.js";
 
 const FIRST_WORD = 5000; // ms within which a stream must say something, or a proxy holds it back
 const SILENCE = 25000; // ms; the stream repeats itself every 10 s
 const POLL = 3000;
+const PATIENCE = 6000;
+const QUIET = 14000; // ms without a word, after which the page asks whether the server is still there
+const TICK = 1000;
+const SLEPT = 8000; // ms between two ticks: the laptop slept, or its clock was put right
 const HIDDEN = 4000; // ms after which a page that nobody sees gives its connection back
 const LONGEST_PAUSE = 15000;
 const STREAMS_PER_BROWSER = 4; // a browser opens six connections to one host over HTTP/1.1, for all its tabs
@@ -22,7 +27,9 @@ class Live {
     this.failures = 0;
     this.isLost = false;
     this.isGone = false;
+    this.isUnsure = false;
     this.heardAt = Date.now();
+    this.tickedAt = Date.now();
   }
 
   start() {
@@ -32,7 +39,31 @@ class Live {
     addEventListener("offline", () => this.poll()); // the server may be on this very machine
     addEventListener("pagehide", () => this.rest());
     addEventListener("pageshow", (event) => event.persisted && this.again());
+    document.addEventListener("freeze", () => this.doubt());
+    document.addEventListener("resume", () => this.again());
     document.addEventListener("visibilitychange", () => this.seen(!document.hidden));
+    setInterval(() => this.tick(), TICK);
+  }
+
+  tick() {
+    if (this.hasSlept() || document.hidden || !this.source) return;
+    if (Date.now() - this.heardAt > QUIET) this.poll();
+  }
+
+  // No event tells that a laptop wakes up. What it hears first was often said before it slept.
+  hasSlept() {
+    const gap = Date.now() - this.tickedAt;
+    this.tickedAt = Date.now();
+    if (document.hidden || (gap < SLEPT && gap > -SLEPT)) return false;
+    this.again();
+    return true;
+  }
+
+  // The page may be old from here on, until the server said something again.
+  doubt() {
+    if (this.isGone) return;
+    this.isUnsure = true;
+    tell("live:unsure", { heardAt: this.heardAt });
   }
 
   seen(isSeen) {
@@ -42,6 +73,7 @@ class Live {
   }
 
   rest() {
+    this.doubt();
     this.disconnect();
     this.stopPolling();
     clearTimeout(this.reconnecting);
@@ -51,6 +83,8 @@ class Live {
     if (this.isGone) return;
     this.rest();
     this.failures = 0;
+    this.asking?.abort(); // its answer may be from before
+    this.asking = null;
     this.poll(); // asked at once: a new stream may take seconds
     this.connect();
   }
@@ -82,6 +116,7 @@ class Live {
   }
 
   heard(stand) {
+    if (this.hasSlept()) return;
     this.failures = 0;
     this.stopPolling();
     this.watch(SILENCE);
@@ -122,23 +157,23 @@ class Live {
 
   async poll() {
     if (this.asking) return;
-    this.asking = true;
+    const asking = (this.asking = new AbortController());
+    const patience = setTimeout(() => asking.abort(), PATIENCE);
     try {
-      const answer = await fetch(this.stand, {
-        cache: "no-store",
-        redirect: "manual",
-        signal: AbortSignal.timeout(8000),
-      });
-      if (answer.ok) {
-        const { ticket, ...stand } = await answer.json();
+      const answer = await fetch(this.stand, { cache: "no-store", redirect: "manual", signal: asking.signal });
+      const said = answer.ok ? await answer.json() : null;
+      if (this.asking !== asking) return;
+      if (said) {
+        const { ticket, ...stand } = said;
         this.renew(ticket);
         this.take(stand);
       } else if (answer.status < 500) this.gone();
       else this.lose();
     } catch {
-      this.lose();
+      if (this.asking === asking) this.lose();
     } finally {
-      this.asking = false;
+      clearTimeout(patience);
+      if (this.asking === asking) this.asking = null;
     }
   }
 
@@ -153,8 +188,8 @@ class Live {
   take(stand) {
     if (this.isGone) return;
     this.heardAt = Date.now();
-    if (this.isLost) {
-      this.isLost = false;
+    if (this.isLost || this.isUnsure) {
+      this.isLost = this.isUnsure = false;
       tell("live:back", stand);
     }
     if (stand.revision > this.revision) {
@@ -175,8 +210,8 @@ class Live {
 
   gone() {
     if (this.isGone) return;
-    this.isGone = true;
     this.rest();
+    this.isGone = true;
     tell("live:gone");
   }
 }

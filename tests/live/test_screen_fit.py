@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from catalogue.models import Statement
-from live.screen_fit import LEAST_LETTERS, LEAST_ROW, SHAPES, fit
+from live.screen_fit import LEAST_LETTERS, LEAST_ROW, SHAPES, Beside, fit
 from questionnaire.dot_plot import measures
 from tests.questionnaire.test_picture import picture
 
@@ -29,14 +29,14 @@ def test_the_picture_goes_beside_the_statement_when_it_can_not_be_read_under_it(
     parties: int, name: str, is_beside: bool
 ) -> None:
     with override("nl"):
-        assert fit(STATEMENT, table(parties, name), "").is_beside is is_beside
+        assert fit(STATEMENT, table(parties, name), Beside()).is_beside is is_beside
 
 
 @pytest.mark.parametrize("parties", [10, 11, 12])
 @pytest.mark.parametrize("shape", list(SHAPES))
 def test_a_row_under_the_statement_can_be_read_at_the_back_of_the_room(parties: int, shape: str) -> None:
     with override("nl"):
-        place = fit(STATEMENT, table(parties), "")
+        place = fit(STATEMENT, table(parties), Beside())
     box = measures(table(parties), size=SHAPES[shape].size, height=place.heights[shape])
     percent = 100 * (SHAPES[shape].width - 31.4) / box.width / SHAPES[shape].height
     assert not place.is_beside

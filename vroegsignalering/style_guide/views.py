@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from catalogue.models import Statement
 from common.icons import ICONS
 from common.pages import ON_A_PAGE, pages_of
-from live.screen_fit import fit
+from live.screen_fit import Beside, fit
 from municipalities.access import GuardedView
 from municipalities.house_style.look import HouseLook, look_of
 from municipalities.models import Municipality
@@ -115,7 +115,7 @@ class StyleGuide(GuardedView, TemplateView):
             case "scherm":
                 label, picture = pictures()[3]
                 statement = Statement.objects.order_by("pk").first()
-                place = fit(statement, picture, "") if statement else None
+                place = fit(statement, picture, Beside()) if statement else None
                 return {**shared, "label": label, "picture": picture, "statement": statement, "place": place}
             case "kleuren":
                 pairs = contrasts(look, dark=self.dark)
