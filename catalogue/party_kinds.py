@@ -12,6 +12,14 @@ from catalogue.reading import DATA, CatalogueFileError, entries, new_row
 PARTY_KINDS = DATA / "party-kinds.yaml"
 
 
+OPEN_KIND = "andere-organisatie"
+
+
+def open_kind() -> PartyKind | None:
+    """Return the kind for an organisation of which nobody said yet what it is; it can be changed later."""
+    return PartyKind.objects.filter(slug=OPEN_KIND).first() or PartyKind.objects.order_by("position").last()
+
+
 def load_party_kinds(*, content: Mapping[str, Any]) -> int:
     """Write the kinds of parties, each found back by its slug; give the number of rows that changed.
 

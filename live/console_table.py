@@ -8,15 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
 
+from catalogue.party_kinds import open_kind
+from sessions.access import FacilitatorView
+from sessions.addresses import join_address, join_page
 from sessions.models import Party, Representative
 from sessions.parties import add_party, mark_absent, mark_present
-from sessions.seats import remove_from_table
+from sessions.seats import is_joinable, remove_from_table
 from sessions.stepping import StepRefused
 
 from .console_forms import WalkInForm
 from .console_steps import console_url
 from .console_views import Step
+from .qr import qr_picture
 from .see_other import SeeOther
 
 
@@ -68,7 +73,11 @@ class AddParty(Step):
         data = form.cleaned_data
         try:
             party = add_party(
-                self.session, name=data["name"], kind=data["kind"], actor=self.actor, now=self.now
+                self.session,
+                name=data["name"],
+                kind=data["kind"] or open_kind(),
+                actor=self.actor,
+                now=self.now,
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -76,8 +85,28 @@ class AddParty(Step):
         except StepRefused as refusal:
             return self.refused(refusal)
         messages.success(request, _("%(name)s has a place at the table.") % {"name": party.name})
-        return SeeOther(console_url(self.session, "console"))
+        return SeeOther(console_url(self.session, "console_party", party=party.pk))
 
     def ask(self, form: WalkInForm, *, status: int = 200) -> HttpResponse:
         context = {"session": self.session, "form": form}
         return render(self.request, "live/console/add_party.html", context, status=status)
+
+
+class PartyWayIn(FacilitatorView, TemplateView):
+    """How one party joins: its QR on this tablet, the code, and its paper where it has no phone."""
+
+    template_name = "live/console/party.html"
+
+    @cached_property
+    def party(self) -> Party:
+        parties = Party.objects.filter(session=self.session).select_related("municipality")
+        return get_object_or_404(parties, pk=self.kwargs["party"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs["party"] = self.party
+        return super().get_context_data(
+            qr=qr_picture(join_address(self.party)),
+            join_page=join_page(),
+            can_join=is_joinable(self.session),
+            **kwargs,
+        )

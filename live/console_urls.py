@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from live import console_access, console_actions, console_closing, console_table, console_views
+from live import (
+    console_access,
+    console_actions,
+    console_choices,
+    console_closing,
+    console_notes,
+    console_paper,
+    console_table,
+    console_views,
+    hand_over_views,
+)
 
 BASE = "groepssessies/<int:pk>/leiden/"
 
@@ -18,6 +28,13 @@ urlpatterns: list[URLPattern] = [
         name="console_start_answering",
     ),
     path(f"{BASE}thema/<int:theme>/tonen/", console_views.RevealTheme.as_view(), name="console_reveal"),
+    path(f"{BASE}thema/<int:theme>/tijd/", console_choices.SetTimer.as_view(), name="console_timer"),
+    path(f"{BASE}thema/<int:theme>/namen/", console_choices.ChooseNames.as_view(), name="console_names"),
+    path(f"{BASE}thema/<int:theme>/papier/", console_paper.Paper.as_view(), name="console_paper"),
+    path(f"{BASE}thema/<int:theme>/notitie/", console_notes.NoteView.as_view(), name="console_theme_note"),
+    path(f"{BASE}notitie/", console_notes.NoteView.as_view(), name="console_note"),
+    path(f"{BASE}overdragen/", hand_over_views.HandOver.as_view(), name="console_hand_over"),
+    path("groepssessies/overnemen/", hand_over_views.TakeOver.as_view(), name="take_over"),
     path(f"{BASE}thema/<int:theme>/heropenen/", console_views.ReopenTheme.as_view(), name="console_reopen"),
     path(
         f"{BASE}stelling/<int:statement>/",
@@ -33,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{BASE}afspraken/", console_views.WrapUp.as_view(), name="console_wrap_up"),
     path(f"{BASE}sluiten/", console_closing.CloseSession.as_view(), name="console_close"),
     path(f"{BASE}partij/", console_table.AddParty.as_view(), name="console_add_party"),
+    path(f"{BASE}partij/<int:party>/", console_table.PartyWayIn.as_view(), name="console_party"),
     path(f"{BASE}partij/<int:party>/afwezig/", console_table.MarkAbsent.as_view(), name="console_absent"),
     path(
         f"{BASE}deelnemer/<int:person>/weg/",

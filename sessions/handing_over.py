@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from audit.actors import Actor
@@ -30,8 +31,10 @@ class CodeRefused(Exception):
     """No session is handed over by this code: it is wrong, over, used or withdrawn."""
 
 
-def facilitator_of(session: GroupSession, *, user: User) -> Facilitator | None:
+def facilitator_of(session: GroupSession, *, user: User | AnonymousUser) -> Facilitator | None:
     """Return the appointment by which somebody leads a session now."""
+    if not user.is_authenticated:
+        return None
     return Facilitator.objects.appointed().filter(session=session, user=user).first()
 
 

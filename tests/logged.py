@@ -26,6 +26,8 @@ UNLOGGED_CHANGES = {
         "questionnaire_answerchange",
     ): "this is that history; the log tells nothing of answers",
     ("live:statement", "group_sessions_groupsession"): "only its number of changes, which wakes the pages",
+    ("live:console_note", "group_sessions_facilitatornote"): "nobody else may know that it was written",
+    ("live:console_theme_note", "group_sessions_facilitatornote"): "nobody else may know that it was written",
     ("municipalities:house_style", "municipalities_logo"): "a drawing to look at; choosing it is logged",
 }
 """Rows that change through a door without a row in the log, each with its reason."""

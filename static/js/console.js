@@ -3,6 +3,7 @@
 import { morph } from "./follow.js";
 import { nameThePage } from "./page_title.js";
 
+const MINUTES_PASS = 15000; // ms after which the clock is asked for again: that of this device may be wrong
 const PAUSE_AFTER_CHANGE = 700; // ms in which a second click was meant for the button that stood there before
 const root = document.getElementById("console");
 let changedAt = -PAUSE_AFTER_CHANGE;
@@ -117,7 +118,7 @@ function startAfresh(form, what) {
 
 root.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || form.closest("[data-note]")) return;
   event.preventDefault();
   if (form.dataset.sent) return;
   if (form.id === "next-step" && performance.now() - changedAt < PAUSE_AFTER_CHANGE) return;
@@ -128,6 +129,25 @@ root.addEventListener("submit", (event) => {
 root.addEventListener("click", (event) => {
   if (event.detail > 1 && event.target.closest("button[type='submit']")) event.preventDefault();
 }, true);
+
+// “More” closes when something in it was done, when one clicks beside it, and by Escape.
+function closeMore(event) {
+  const more = root.querySelector("#console-more[open]");
+  const isInside = more?.contains(event.target);
+  if (!more || (isInside && !event.target.closest("button[type='submit'].console-more__act"))) return;
+  setTimeout(() => more.removeAttribute("open"));
+}
+
+document.addEventListener("click", closeMore);
+document.addEventListener("keydown", (event) => {
+  const more = root.querySelector("#console-more[open]");
+  if (event.key !== "Escape" || !more) return;
+  more.removeAttribute("open");
+  more.querySelector("summary").focus();
+});
+root.addEventListener("submit", (event) => {
+  if (event.target.id === "timer-form") event.target.closest("details").removeAttribute("open");
+});
 
 root.addEventListener("input", keepWhatIsTyped);
 root.addEventListener("focusin", (event) => {
@@ -153,6 +173,9 @@ root.addEventListener("live:morphed", () => {
   keepWhatIsTyped();
 });
 
+setInterval(() => {
+  if (!document.hidden) document.dispatchEvent(new CustomEvent("live:progress"));
+}, MINUTES_PASS);
 document.addEventListener("live:lost", () => root.querySelector("#console-lost")?.removeAttribute("hidden"));
 document.addEventListener("live:back", () => root.querySelector("#console-lost")?.setAttribute("hidden", ""));
 document.addEventListener("live:gone", () => location.reload());

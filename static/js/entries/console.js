@@ -3,3 +3,4 @@ import "./desk.js";
 import "../morphing.js";
 import "../live.js";
 import "../console.js";
+import "../notes.js";

@@ -1,0 +1,3 @@
+// The grid for answers from paper.
+import "./desk.js";
+import "../paper.js";
