@@ -20,12 +20,22 @@ from tests.logged import net
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what means nothing on this database."""
+    """Leave out what means nothing on this database, or the same as on SQLite."""
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    elsewhere = "once" if on_postgresql else "postgresql"
-    there = [item for item in items if item.get_closest_marker(elsewhere)]
-    config.hook.pytest_deselected(items=there)
+    there = {item for item in items if (only_sqlite if on_postgresql else only_postgresql)(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item in there])
     items[:] = [item for item in items if item not in there]
+
+
+def only_postgresql(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is not None
+
+
+def only_sqlite(item: pytest.Item) -> bool:
+    """Return whether a test is marked so, or reaches no database: pytest-django refuses who asks for none."""
+    asks = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    reaches = asks or item.get_closest_marker("django_db") or only_postgresql(item)
+    return item.get_closest_marker("once") is not None or not reaches
 
 
 def pytest_configure() -> None:
