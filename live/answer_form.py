@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.own_words import OwnWords
 from common.revisions import whole_number
-from questionnaire.enums import AnswerKind
+from questionnaire.enums import AnswerKind, Moment
 from questionnaire.models import NOTE_LENGTH
 
 from .seat_lines import NOT_APPLICABLE, UNKNOWN
@@ -17,11 +17,13 @@ CHOOSE = _("Choose a figure. If you do not know, choose ‘I don't know’.")
 
 
 class AnswerForm(forms.Form):
-    """A choice, a note, and the version of the answer that the sender saw."""
+    """A choice, a note, the version of the answer that the sender saw, and the moment it is meant for."""
 
     answer = forms.CharField(max_length=20, error_messages={"required": CHOOSE, "max_length": CHOOSE})
     note = OwnWords(required=False)
     expected_version = forms.CharField(required=False)
+    # An answer can wait on a phone for hours: what was meant for before the talk is never one of after it.
+    moment = forms.CharField(required=False, max_length=20)
 
     def clean_answer(self) -> tuple[AnswerKind, int | None]:
         typed = self.cleaned_data["answer"]
@@ -42,6 +44,10 @@ class AnswerForm(forms.Form):
     def clean_expected_version(self) -> int:
         """Return the version; whoever names none saw none, and is asked to choose when there is one."""
         return whole_number(self.cleaned_data["expected_version"])
+
+    def clean_moment(self) -> Moment | None:
+        typed = self.cleaned_data["moment"]
+        return Moment(typed) if typed in Moment.values else None
 
     @property
     def first_error(self) -> str:

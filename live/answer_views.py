@@ -65,6 +65,7 @@ class StatementPage(PhoneView):
                 value=value,
                 note=form.cleaned_data["note"],
                 expected_version=form.cleaned_data["expected_version"],
+                meant_for=form.cleaned_data["moment"],
                 now=timezone.now(),
                 representative=self.representative,
             )
@@ -92,6 +93,9 @@ class StatementPage(PhoneView):
     def as_data(self, answer: OwnAnswer) -> dict[str, Any]:
         at = clock_time(answer.at)
         return {
+            # The phone looks for these two: what a Wi-Fi's sign-in page answers is no acknowledgement.
+            "statement": self.statement.number,
+            "seat": self.representative.pk,
             "choice": choice_of(answer),
             "note": answer.note,
             "version": answer.version,

@@ -67,7 +67,9 @@ class JoinCode(GuardedView, FormView):
             form.add_error("code", unknown_words())
             return count_wrong_guess(self.request, self.form_invalid(form), now=now)
         place = {"gemeente": session.municipality.slug, "code": session.join_code}
-        answer = SeeOther(reverse("live:join_by_code", kwargs=place))
+        # Who has a seat already asks for one more.
+        more = "?ook" if "ook" in self.request.POST else ""
+        answer = SeeOther(reverse("live:join_by_code", kwargs=place) + more)
         return forget_wrong_guesses(self.request, answer)
 
     def form_invalid(self, form: CodeForm, *, status: int = UNKNOWN_CODE) -> HttpResponse:

@@ -1,9 +1,9 @@
-"""Sitting down by join code, personal link or seat card. A GET changes nothing but the count of guesses."""
+"""Sitting down by join code, and what it shares with links. A GET changes nothing but the count of guesses."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,26 +14,18 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from sessions.enums import JoinedBy, SessionState
 from sessions.models import GroupSession, Party, Representative
-from sessions.seats import (
-    LinkWithdrawn,
-    NotJoinable,
-    PartyFull,
-    is_joinable,
-    remember_seat,
-    seat_by_link,
-    seat_of,
-    session_by_code,
-)
+from sessions.seats import NotJoinable, PartyFull, remember_seat, seat_of, seats_of, session_by_code
 
 from .code_views import TOO_OFTEN, code_page, too_often_words, unknown_words
 from .guessing import count_wrong_guess, must_wait
 from .join_forms import NameForm, PartyForm
 from .joining import OVER, sit_down
+from .notices import is_notice_read, mark_notice_read
 from .see_other import SeeOther
 
 
 class SitDown(GuardedView, FormView):
-    """What every way to a seat has in common: a name, and one button."""
+    """What every way to a seat has in common: a name, who sees what, and one button."""
 
     abstract = True
     permission = Permission.ANYONE
@@ -43,18 +35,48 @@ class SitDown(GuardedView, FormView):
     def session(self) -> GroupSession:
         raise NotImplementedError
 
+    def chosen_party(self) -> Party | None:
+        """Return for whom somebody sits down here, once that is clear."""
+        raise NotImplementedError
+
+    @cached_property
     def seat_here(self) -> Representative | None:
-        """Return the seat that this browser holds in this session already."""
+        """Return the seat in front that this browser holds in this session already."""
         return seat_of(self.request, self.session.pk)
 
+    @property
+    def is_for_both(self) -> bool:
+        """Return whether who holds this phone says to sit here for one more party."""
+        return self.request.POST.get("hat") == "also" and self.seat_here is not None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(session=self.session, other_seat=self.seat_here(), **kwargs)
+        party = self.chosen_party()
+        there = Representative.objects.present().filter(party=party).order_by("joined_at", "pk")
+        return super().get_context_data(
+            session=self.session,
+            party=party,
+            other_seat=self.seat_here,
+            is_another_person="ander" in self.request.GET,
+            there=[name for name in there.values_list("name", flat=True) if name] if party else [],
+            **kwargs,
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return what the form is filled with: who sits here for one more party gave a name already."""
+        given = super().get_form_kwargs()
+        if self.is_for_both and self.seat_here and "data" in given:
+            given["data"] = {**self.request.POST.dict(), "name": self.seat_here.name}
+        return given
 
     def form_invalid(self, form: NameForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def take(
-        self, form: NameForm, party: Party, representative: Representative | None = None
+        self,
+        form: NameForm,
+        party: Party,
+        representative: Representative | None = None,
+        instead_of: Representative | None = None,
     ) -> HttpResponse:
         try:
             seat = sit_down(
@@ -63,6 +85,7 @@ class SitDown(GuardedView, FormView):
                 joined_by=self.joined_by,
                 now=timezone.now(),
                 representative=representative,
+                instead_of=instead_of,
             )
         except NotJoinable:
             party.session.refresh_from_db()
@@ -70,8 +93,15 @@ class SitDown(GuardedView, FormView):
         except PartyFull:
             form.add_error(None, _("Many people sit here already. Ask the facilitator to make room."))
             return self.form_invalid(form)
-        remember_seat(self.request, seat)
+        self.keep(seat)
         return SeeOther(self.sheet())
+
+    def keep(self, seat: Representative) -> None:
+        """Let this browser hold the seat; who read the notice, here or for their first party, goes on at once."""
+        has_read = self.seat_here is not None and is_notice_read(self.request, self.seat_here)
+        remember_seat(self.request, seat, also=self.is_for_both)
+        if "notice" in self.request.POST or (self.is_for_both and has_read):
+            mark_notice_read(self.request, seat)
 
     def sheet(self) -> str:
         place = {"gemeente": self.session.municipality.slug, "pk": self.session.pk}
@@ -79,18 +109,16 @@ class SitDown(GuardedView, FormView):
 
     def not_now(self, session: GroupSession) -> HttpResponse:
         """Answer that the session did not begin yet, or is over."""
-        self.template_name = "live/join/over.html" if session.state in OVER else "live/join/not_yet.html"
+        template = "live/join/over.html" if session.state in OVER else "live/join/not_yet.html"
         status = 410 if session.state in OVER else 200
         context = {"session": session, "is_cancelled": session.state == SessionState.CANCELLED}
-        return self.render_to_response(
-            {**context, "seat": seat_of(self.request, session.pk), "view": self}, status=status
-        )
+        seat = seat_of(self.request, session.pk)
+        return render(self.request, template, {**context, "seat": seat, "view": self}, status=status)
 
 
 class JoinByCode(SitDown):
-    """The list of parties, for who knows the join code."""
+    """The list of parties, for who knows the join code; then the name, on a page of its own."""
 
-    template_name = "live/join/party.html"
     form_class = PartyForm
     joined_by = JoinedBy.CODE
 
@@ -107,7 +135,8 @@ class JoinByCode(SitDown):
                 typed=self.kwargs["code"][:40],
             )
             return count_wrong_guess(self.request, page, now=now)
-        return redirect(self.sheet()) if self.seat_here() else None
+        goes_on = self.seat_here and not self.wants_one_more
+        return redirect(self.sheet()) if goes_on else None
 
     @cached_property
     def found(self) -> GroupSession | None:
@@ -121,76 +150,34 @@ class JoinByCode(SitDown):
         assert self.found is not None
         return self.found
 
+    @property
+    def wants_one_more(self) -> bool:
+        """Return whether who has a seat came here for a second one."""
+        return "ook" in self.request.GET or "ander" in self.request.GET or self.is_for_both
+
+    def get_template_names(self) -> list[str]:
+        return ["live/join/link.html" if self.chosen_party() else "live/join/party.html"]
+
+    def chosen_party(self) -> Party | None:
+        chosen = self.request.POST.get("party", self.request.GET.get("partij", ""))
+        return next((party for party in self.parties if str(party.pk) == chosen), None)
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Return who one can sit for: every party but those this browser answers for."""
+        held = {seat.party_id for seat in seats_of(self.request, self.session.pk)}
+        return [party for party in self.session.parties.all() if party.pk not in held]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "session": self.session}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         there: dict[int, list[str]] = {}
         seats = Representative.objects.present().filter(party__session=self.session)
-        for party_id, name in seats.values_list("party_id", "name"):
+        for party_id, name in seats.order_by("joined_at", "pk").values_list("party_id", "name"):
             there.setdefault(party_id, []).append(name)
-        parties = [(party, there.get(party.pk, [])) for party in self.session.parties.all()]
-        return super().get_context_data(parties=parties, **kwargs)
+        parties = [(party, there.get(party.pk, [])) for party in self.parties]
+        return super().get_context_data(parties=parties, by_code=True, **kwargs)
 
     def form_valid(self, form: PartyForm) -> HttpResponse:
         return self.take(form, form.cleaned_data["party"])
-
-
-class JoinLink(SitDown):
-    """A personal link (the name is known) or a seat card with QR (the name is asked once)."""
-
-    template_name = "live/join/link.html"
-    form_class = NameForm
-
-    def refuse(self) -> HttpResponse | None:
-        if self.row is None:
-            return self.not_this_link()
-        if not is_joinable(self.session):
-            return self.not_now(self.session)
-        seat = self.seat_here()
-        return redirect(self.sheet()) if seat and seat.party_id == self.party.pk else None
-
-    def not_this_link(self) -> HttpResponse:
-        """Answer that this link is wrong or was withdrawn, with the other way in."""
-        return code_page(
-            self,
-            status=404,
-            title=_("This link does not work (any more)"),
-            text=_(
-                "Maybe you got a newer invitation, or part of the address is missing. You can also "
-                "join with the code on the big screen, or ask the facilitator."
-            ),
-        )
-
-    @cached_property
-    def row(self) -> Representative | Party | None:
-        return seat_by_link(self.kwargs["token"])
-
-    @property
-    def representative(self) -> Representative | None:
-        return self.row if isinstance(self.row, Representative) else None
-
-    @cached_property
-    def party(self) -> Party:
-        assert self.row is not None
-        return self.row.party if isinstance(self.row, Representative) else self.row
-
-    @property
-    def session(self) -> GroupSession:
-        return self.party.session
-
-    @property
-    def joined_by(self) -> JoinedBy:  # type: ignore[override]
-        return JoinedBy.LINK if self.representative else JoinedBy.SEAT_CARD
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"name": self.representative.name if self.representative else ""}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(party=self.party, representative=self.representative, **kwargs)
-
-    def form_valid(self, form: NameForm) -> HttpResponse:
-        try:
-            return self.take(form, self.party, self.representative)
-        except LinkWithdrawn:
-            return self.not_this_link()

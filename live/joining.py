@@ -21,19 +21,31 @@ def sit_down(
     joined_by: JoinedBy,
     now: datetime,
     representative: Representative | None = None,
+    instead_of: Representative | None = None,
 ) -> Representative:
     """Seat a person as `take_seat` does; the same name for the same party within seconds is a double click.
 
+    A substitute who uses the same personal link once more, on another phone, keeps the same seat.
     Raises `NotJoinable`, `LinkWithdrawn` or `NameMissing`.
     """
     if representative is not None:
         return take_seat(party=party, name=name, joined_by=joined_by, now=now, representative=representative)
     with transaction.atomic():
         hold_session(party.session_id)
-        twin = (
-            Representative.objects.present()
-            .filter(party=party, name=name, joined_by=joined_by, email="")
-            .filter(joined_at__gt=now - DOUBLE_CLICK)
-            .first()
+        twins = Representative.objects.present().filter(
+            party=party, name=name, joined_by=joined_by, email="", instead_of=instead_of
         )
-        return twin or take_seat(party=party, name=name, joined_by=joined_by, now=now)
+        if instead_of is None:
+            twins = twins.filter(joined_at__gt=now - DOUBLE_CLICK)
+        return twins.first() or take_seat(
+            party=party, name=name, joined_by=joined_by, now=now, instead_of=instead_of
+        )
+
+
+def is_somebody_else(name: str, *, invited: Representative) -> bool:
+    """Return whether a name shares no word with that of who was invited, so that it is worth a question."""
+    return bool(invited.name) and not set(_words(name)) & set(_words(invited.name))
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in (part.strip(".,").casefold() for part in name.split()) if len(word) > 1]

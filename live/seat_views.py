@@ -1,25 +1,31 @@
 """The phone: one page that shows what is now, its fragment, the notice, and the yes of an owner."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from sessions.access import SeatView
-from sessions.seats import COOKIE_KEY
+from sessions.models import Representative
+from sessions.seats import held_seats, seats_of
 
 from .following import FollowedView
 from .join_forms import CodeForm
+from .notices import is_notice_read, mark_notice_read
 from .seat_page import OVERVIEW, SeatPage, Step, seat_page
 from .seat_words import agreed, revealed_to, saved_words, statement_context, who_joins
 from .see_other import SeeOther
 
-NOTICES_KEY = "notices_read"
+NO_SEAT = 404
 
 
 class PhoneView(SeatView):
@@ -30,9 +36,32 @@ class PhoneView(SeatView):
     def refuse(self) -> HttpResponse | None:
         if self.seat is not None:
             return None
-        had_one = str(self.kwargs["pk"]) in self.request.session.get(COOKIE_KEY, {})
-        context = {"had_one": had_one, "form": CodeForm()}
-        return render(self.request, "live/phone/no_seat.html", context, status=404)
+        if "application/json" in self.request.headers.get("Accept", ""):
+            words = _("This answer was not saved: you no longer take part for this organisation.")
+            return JsonResponse({"error": words, "name": "noseat"}, status=NO_SEAT)
+        held = held_seats(self.request).get(str(self.kwargs["pk"]), [])
+        others = seats_of(self.request, self.kwargs["pk"])
+        context = {
+            "had_one": bool(held),
+            "other_seats": others,
+            "gone": " ".join(str(pk) for pk in held if pk not in {seat.pk for seat in others}),
+            "form": CodeForm(),
+            "place": {"gemeente": self.kwargs["gemeente"], "pk": self.kwargs["pk"]},
+        }
+        return render(self.request, "live/phone/no_seat.html", context, status=NO_SEAT)
+
+    @property
+    def held(self) -> str:
+        """Return the seats of this browser, by which its script knows which waiting answers are its own."""
+        seats = held_seats(self.request).items()
+        return " ".join(f"{session}.{seat}" for session, held in seats for seat in held)
+
+    @cached_property
+    def other_hats(self) -> list[Representative]:
+        """Return the other seats somebody holds at this table; almost nobody has one, and that costs no query."""
+        if len(held_seats(self.request).get(str(self.kwargs["pk"]), [])) < 2:
+            return []
+        return [seat for seat in seats_of(self.request, self.session.pk) if seat != self.representative]
 
     @property
     def place(self) -> dict[str, Any]:
@@ -44,7 +73,7 @@ class PhoneView(SeatView):
 
     @property
     def notice_read(self) -> bool:
-        return self.representative.pk in self.request.session.get(NOTICES_KEY, [])
+        return is_notice_read(self.request, self.representative)
 
     def page_context(self, page: SeatPage, **more: Any) -> dict[str, Any]:
         """Return what the templates of the phone need to show a page."""
@@ -54,13 +83,15 @@ class PhoneView(SeatView):
             "party": page.party,
             "who_joins": who_joins(page.people),
             "place": self.place,
+            "held": self.held,
+            "other_hats": self.other_hats,
             "step_template": f"live/phone/step_{page.step}.html",
             "bar_template": f"live/phone/bar_{page.step}.html" if page.has_bar else "",
         }
         if page.step == Step.STATEMENT and page.chosen:
             context |= statement_context(page.chosen, page.representative.name)
         if page.step == Step.REVEALED and page.current:
-            context["revealed"] = revealed_to(page.party, page.current)
+            context |= revealed_to(page.party, page.current)
         if page.step in {Step.WRAP_UP, Step.CLOSED}:
             context["action_points"] = agreed(page.session)
         return {**context, **more}
@@ -98,6 +129,7 @@ class Now(PhoneView, FollowedView):
             self.representative.pk,
             self.page.key,
             self.page.view,
+            [hat.pk for hat in self.other_hats],
             *((one.pk, one.revision) for one in self.page.proposals),
             *(
                 (line.statement.pk, line.answer and line.answer.version)
@@ -120,10 +152,27 @@ class Notice(PhoneView, TemplateView):
         return super().get_context_data(**kwargs) | self.page_context(page, is_read=self.notice_read)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        read = request.session.get(NOTICES_KEY, [])
-        if self.representative.pk not in read:
-            request.session[NOTICES_KEY] = [*read, self.representative.pk]
+        mark_notice_read(request, self.representative)
         return SeeOther(self.sheet)
+
+
+class Statements(PhoneView, View):
+    """The other pages of the theme on the phone, fetched ahead: without a network one can go on answering."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        page = seat_page(self.representative, view=OVERVIEW, notice_read=self.notice_read)
+        pages = {one.view: self.fragment(one) for one in self.within_reach(page)}
+        return JsonResponse({"step": page.key, "pages": pages})
+
+    def within_reach(self, page: SeatPage) -> Iterator[SeatPage]:
+        if page.within is None:
+            return
+        yield page
+        for line in page.within.lines:
+            yield replace(page, step=Step.STATEMENT, chosen=line)
+
+    def fragment(self, page: SeatPage) -> str:
+        return render_to_string("live/phone/now.html", self.page_context(page), request=self.request)
 
 
 class OwnAnswers(PhoneView, View):
@@ -138,13 +187,14 @@ class OwnAnswers(PhoneView, View):
                 "version": line.answer.version,
                 "by": line.answer.given_by,
                 "at": line.saved_at,
+                "moment": theme.moment,
                 "words": saved_words(line.saved_at, line.answer.given_by, self.representative.name),
             }
             for theme in page.open_themes
             for line in theme.lines
             if line.answer
         }
-        etag = '"' + hashlib.sha256(repr((page.key, answers)).encode()).hexdigest()[:20] + '"'
+        etag = '"' + hashlib.sha256(repr((self.representative.pk, page.key, answers)).encode()).hexdigest()[:20] + '"'
         response = get_conditional_response(request, etag=etag) or JsonResponse({"answers": answers})
         response["ETag"] = etag
         return response

@@ -11,6 +11,7 @@ from questionnaire.enums import Moment, RevealedKind
 from questionnaire.models import RevealedAnswer
 from questionnaire.revealed import revealed_theme
 from sessions.models import GroupSession, Party, SessionTheme
+from sessions.names import names_on_screen
 
 from .seat_lines import Line
 
@@ -47,16 +48,20 @@ def statement_context(line: Line, reader: str) -> dict[str, Any]:
     }
 
 
-def revealed_to(party: Party, theme: SessionTheme) -> list[dict[str, Any]]:
-    """Return each statement of a revealed theme: its picture, also as a table, and the party's own line."""
-    found = revealed_theme(theme)
+def revealed_to(party: Party, theme: SessionTheme) -> dict[str, Any]:
+    """Return each statement of a revealed theme: its picture, also as a table, and the party's own line.
+
+    While the names wait until after the talk, the picture has none; a party knows its own line all the same.
+    """
+    names_hidden = not names_on_screen(theme.session, theme)
+    found = revealed_theme(theme, names_hidden=names_hidden)
     own = {
         (line.statement_id, line.reveal.moment): line
         for line in RevealedAnswer.objects.filter(reveal__session_theme=theme, party=party)
         .select_related("reveal")
         .order_by("pk")
     }
-    return [
+    shown = [
         {
             "statement": one.statement,
             "picture": one.picture,
@@ -68,6 +73,7 @@ def revealed_to(party: Party, theme: SessionTheme) -> list[dict[str, Any]]:
         }
         for one in (found.in_order_of_number() if found else [])
     ]
+    return {"revealed": shown, "names_hidden": names_hidden}
 
 
 def _in_words(line: RevealedAnswer | None) -> str:

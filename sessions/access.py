@@ -78,7 +78,9 @@ class SeatView(SessionView):
 
     @cached_property
     def seat(self) -> Representative | None:
-        return seat_of(self.request, self.kwargs["pk"])
+        """Return the seat a page says it is of; a page that says none is of the seat in front."""
+        said = self.request.POST.get("seat", self.request.GET.get("stoel"))
+        return seat_of(self.request, self.kwargs["pk"], named=said)
 
     @property
     def representative(self) -> Representative:

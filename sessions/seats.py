@@ -14,6 +14,7 @@ from .enums import JoinedBy, SessionState
 from .links import row_of
 from .locks import hold_session
 from .models import NAME_LENGTH, GroupSession, Party, Representative
+from .models.table import RepresentativeQuerySet
 from .revision import advance
 
 COOKIE_KEY = "seats"
@@ -69,11 +70,13 @@ def take_seat(
     joined_by: JoinedBy,
     now: datetime,
     representative: Representative | None = None,
+    instead_of: Representative | None = None,
 ) -> Representative:
     """Seat a person for a party; a personal link seats the person it was sent to, under the name they give.
 
-    Raises `NotJoinable`, `LinkWithdrawn`, `PartyFull` or `NameMissing`. Sitting down again changes the name
-    and nothing else.
+    `instead_of` is the person whose personal link a substitute came with: the substitute gets a seat of
+    their own. Raises `NotJoinable`, `LinkWithdrawn`, `PartyFull` or `NameMissing`. Sitting down again changes
+    the name and nothing else.
     """
     name = " ".join(name.split())[:NAME_LENGTH]
     if not name:
@@ -82,9 +85,12 @@ def take_seat(
         session = hold_session(party.session_id)
         if not is_joinable(session):
             raise NotJoinable(session.state)
-        if representative is not None:
-            _require_link_holds(representative)
-        seat = representative or Representative(municipality=party.municipality, party=party)
+        for person in (representative, instead_of):
+            if person is not None:
+                _require_link_holds(person)
+        seat = representative or Representative(
+            municipality=party.municipality, party=party, instead_of=instead_of
+        )
         is_new = seat.joined_at is None
         if is_new and Representative.objects.present().filter(party=party).count() >= SEATS_PER_PARTY:
             raise PartyFull
@@ -101,7 +107,7 @@ def take_seat(
             record(
                 municipality=party.municipality,
                 actor=actor_of(seat),
-                action="take seat",
+                action="take seat" if instead_of is None else "take seat instead",
                 target=party,
                 now=now,
             )
@@ -150,24 +156,60 @@ def actor_of(representative: Representative) -> Actor:
     return Actor(role="participant", reference=f"representative {representative.pk}")
 
 
-def remember_seat(request: HttpRequest, representative: Representative) -> None:
-    """Let this browser sit on a seat; one browser may hold several."""
-    seats = dict(request.session.get(COOKIE_KEY, {}))
-    seats[str(representative.party.session_id)] = representative.pk
+# One browser, several seats: a person can sit for two parties, and then answers for each apart. The seat in front is
+# the one its pages show. What is sent names its own seat, so that a page of one hat never answers for the other.
+
+
+def remember_seat(request: HttpRequest, representative: Representative, *, also: bool = False) -> None:
+    """Let this browser sit on a seat; with `also` beside the seats it holds in this session, not instead."""
+    session_id = representative.party.session_id
     renew_session_key(request)
-    request.session[COOKIE_KEY] = seats
+    _hold(request, session_id, representative.pk, beside=_held(request, session_id) if also else [])
 
 
-def seat_of(request: HttpRequest, session_id: int) -> Representative | None:
-    """Return the seat this browser holds in a session, unless the person was removed since."""
-    pk = request.session.get(COOKIE_KEY, {}).get(str(session_id))
-    if pk is None:
-        return None
+def put_in_front(request: HttpRequest, representative: Representative) -> None:
+    """Let the pages of this browser show another of the seats that it holds."""
+    session_id = representative.party.session_id
+    _hold(request, session_id, representative.pk, beside=_held(request, session_id))
+
+
+def seat_of(request: HttpRequest, session_id: int, *, named: str | None = None) -> Representative | None:
+    """Return the seat this browser holds in a session, unless the person was removed since.
+
+    `named` is the seat a request says it is of; without it, the one in front. A seat that is not held (any
+    more) is none: never another one in its place.
+    """
+    held = _held(request, session_id)
+    wanted = held[:1] if named is None else [pk for pk in held if str(pk) == named]
+    return _present(wanted, session_id).first()
+
+
+def seats_of(request: HttpRequest, session_id: int) -> list[Representative]:
+    """Return the seats this browser holds in a session, in the order of the table."""
+    held = _held(request, session_id)
+    return list(_present(held, session_id).order_by("party__position", "pk")) if held else []
+
+
+def held_seats(request: HttpRequest) -> dict[str, list[int]]:
+    """Return the seats this browser was given, by session; who was removed since is still among them."""
+    return {session: _held(request, int(session)) for session in request.session.get(COOKIE_KEY, {})}
+
+
+def _present(seats: list[int], session_id: int) -> RepresentativeQuerySet:
     return (
         Representative.objects.present()
-        .filter(pk=pk, party__session_id=session_id)
+        .filter(pk__in=seats, party__session_id=session_id)
         .select_related(
             "party", "party__session", "party__session__municipality", "party__session__catalogue"
         )
-        .first()
     )
+
+
+def _held(request: HttpRequest, session_id: int) -> list[int]:
+    kept = request.session.get(COOKIE_KEY, {}).get(str(session_id), [])
+    return [kept] if isinstance(kept, int) else list(kept)
+
+
+def _hold(request: HttpRequest, session_id: int, seat: int, *, beside: list[int]) -> None:
+    seats = [seat, *(pk for pk in beside if pk != seat)]
+    request.session[COOKIE_KEY] = {**request.session.get(COOKIE_KEY, {}), str(session_id): seats}

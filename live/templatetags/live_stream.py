@@ -40,9 +40,11 @@ def live_stream(
     place = {"gemeente": session.municipality.slug, "pk": session.pk}
     if screen:
         place["token"] = token_for(session)
+    # A browser can hold several seats; the page goes on for the one it began with.
+    of_seat = f"?{urlencode({'stoel': seat.pk})}" if seat is not None else ""
     return {
         "stream": f"{PATH}?{urlencode({'kaartje': make_ticket(viewer)})}",
-        "stand": reverse(f"live:{name}", kwargs=place),
+        "stand": reverse(f"live:{name}", kwargs=place) + of_seat,
         "revision": session.revision,
     }
 

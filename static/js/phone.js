@@ -2,11 +2,15 @@
 // Without it every step still works as a plain form and link.
 import { nameThePage } from "./page_title.js";
 import { answerOf, AnswerKeeper } from "./phone_answers.js";
+import { Unsaved } from "./phone_unsaved.js";
+import { Waiting } from "./phone_waiting.js";
 
+const AHEAD = 1500; // ms after which the other statements of a theme are fetched; up to 3 s later, not all phones at once
 const now = () => document.getElementById("now");
-const keeper = new AnswerKeeper(now);
 let etag = "";
 let path = location.pathname;
+let ahead = {}; // { step, pages: statement → HTML }: in this page only, nothing of it is stored
+let keeper;
 
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("now");
 
@@ -20,6 +24,7 @@ function turnTo(fresh) {
   now().replaceWith(fresh);
   nameTheStep();
   keeper.begin();
+  fetchAhead();
   scrollTo(0, 0);
   const heading = document.querySelector("#main h1");
   heading?.setAttribute("tabindex", "-1");
@@ -34,9 +39,13 @@ function renew(fresh) {
       morphStyle: "outerHTML",
       ignoreActiveValue: true,
       restoreFocus: true,
-      callbacks: { beforeAttributeUpdated: keepOpen },
+      callbacks: {
+        beforeAttributeUpdated: keepOpen,
+        beforeNodeMorphed: (node) => !["not-saved", "waits"].includes(node.id),
+      },
     });
   else now().replaceWith(fresh);
+  keeper.unsaved.show();
 }
 
 // While a statement is answered nothing moves under the finger: only who is there, and new action points.
@@ -48,37 +57,65 @@ function replaceQuietly(fresh) {
   }
 }
 
-async function fetchNow(view) {
+async function fetchNow(view, patience = 10000) {
   const headers = etag && view === now().dataset.view ? { "If-None-Match": etag } : {};
-  const answer = await fetch(`${now().dataset.now}?stelling=${encodeURIComponent(view)}`, {
+  const answer = await fetch(`${now().dataset.now}&stelling=${encodeURIComponent(view)}`, {
     headers,
     cache: "no-store",
     redirect: "manual",
-    signal: AbortSignal.timeout(10000),
+    signal: AbortSignal.timeout(patience),
   });
   if (answer.status === 304) return null;
   if (answer.status === 404) {
-    location.assign(now().dataset.sheet);
+    location.assign(`${now().dataset.sheet}?stoel=${now().dataset.seat}`);
     return null;
   }
   if (!answer.ok) throw new Error(String(answer.status));
+  const fresh = parsed(await answer.text());
+  if (!fresh) throw new Error("not a page of ours"); // of a Wi-Fi that wants a sign-in
   etag = answer.headers.get("ETag") || "";
-  return parsed(await answer.text());
+  return fresh;
 }
+
+// The other statements of the theme, so that one can go on answering without a connection
+
+let fetching;
+
+function fetchAhead() {
+  const { step, statements } = now().dataset;
+  clearTimeout(fetching);
+  if (!statements || ahead.step === step) return;
+  fetching = setTimeout(async () => {
+    try {
+      const answer = await fetch(statements, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(10000) });
+      if (answer.ok) ahead = await answer.json();
+    } catch {
+      // The next statement is a new chance.
+    }
+  }, AHEAD * (1 + Math.random()));
+}
+
+const kept = (view) => (ahead.step === now().dataset.step && ahead.pages?.[view]) || "";
 
 // Going to another statement, without a new page
 
 async function go(view, href, { push = true, onlyStored = false } = {}) {
-  if (!(await keeper.settled()) || (onlyStored && !keeper.isStored)) return;
+  if (!(await keeper.settled()) || (onlyStored && !keeper.isStored && !keeper.isWaiting)) return;
+  let fresh;
+  let isLost = false;
   try {
-    const fresh = await fetchNow(view);
-    if (!fresh) return;
+    fresh = await fetchNow(view, kept(view) ? 3000 : 10000);
+  } catch {
+    isLost = true;
+    fresh = kept(view) && parsed(kept(view));
+    etag = "";
+  }
+  if (fresh) {
     turnTo(fresh);
     if (push) history.pushState({ view }, "", href);
     path = location.pathname;
-  } catch {
-    showConnection(true);
   }
+  showConnection(isLost);
 }
 
 function addressOf(view) {
@@ -116,15 +153,14 @@ function showConnection(isLost) {
   if (place) place.textContent = isLost ? now().dataset.lost : "";
 }
 
-async function show(fresh, view, step) {
+function show(fresh, view, step) {
   if (fresh.dataset.step === step && fresh.dataset.view === view) {
     if (document.getElementById("answer-form")) replaceQuietly(fresh);
     else renew(fresh);
     return;
   }
-  const rest = await keeper.giveUp();
+  keeper.keep();
   turnTo(fresh);
-  keeper.tell(rest);
   if (addressOf(fresh.dataset.view) !== location.pathname)
     history.replaceState({}, "", addressOf(fresh.dataset.view));
   path = location.pathname;
@@ -132,6 +168,7 @@ async function show(fresh, view, step) {
 
 let isFollowing = false;
 let isStale = false;
+let lookingAgain;
 
 async function follow() {
   if (isFollowing) {
@@ -144,10 +181,11 @@ async function follow() {
     let fresh = await fetchNow(view);
     // The overview of one theme is no place to begin the next one.
     if (fresh && fresh.dataset.step !== step && view === "overzicht") fresh = await fetchNow("");
-    if (fresh && view === now().dataset.view) await show(fresh, view, step);
+    if (fresh && view === now().dataset.view) show(fresh, view, step);
     showConnection(false);
   } catch {
-    setTimeout(follow, 2000 + Math.random() * 2000);
+    clearTimeout(lookingAgain);
+    lookingAgain = setTimeout(follow, 2000 + Math.random() * 2000);
   } finally {
     isFollowing = false;
   }
@@ -157,19 +195,37 @@ async function follow() {
   }
 }
 
-let looking;
-document.addEventListener("live:revision", follow);
-document.addEventListener("live:progress", () => {
-  // Any party's answer is told; a room full of phones need not ask in the same instant.
-  clearTimeout(looking);
-  looking = setTimeout(() => keeper.lookAtColleagues(), 100 + Math.random() * 300);
-});
-document.addEventListener("live:lost", () => showConnection(true));
-document.addEventListener("live:back", () => {
-  showConnection(false);
-  follow();
-});
-document.addEventListener("live:gone", follow);
+// Of a seat that is gone nothing can be sent any more; what was typed is still to be read.
+function tellWithdrawn(section) {
+  const { session, gone, withdrawn } = section.dataset;
+  for (const seat of gone.split(" ").filter(Boolean)) {
+    const waiting = new Waiting({ session, seat, held: `${session}.${seat}`, sheet: "", told: () => {} });
+    for (const entry of waiting.open()) waiting.mark(entry.id, { r: withdrawn });
+    if (waiting.list().length) new Unsaved(waiting).show();
+  }
+}
 
-nameTheStep();
-keeper.begin();
+function start() {
+  let looking;
+  keeper = new AnswerKeeper(now);
+  document.addEventListener("live:revision", follow);
+  document.addEventListener("live:progress", () => {
+    // Any party's answer is told; a room full of phones need not ask in the same instant.
+    clearTimeout(looking);
+    looking = setTimeout(() => keeper.lookAtColleagues(), 100 + Math.random() * 300);
+  });
+  document.addEventListener("live:lost", () => showConnection(true));
+  document.addEventListener("live:back", () => {
+    showConnection(false);
+    keeper.waiting.flush();
+    follow();
+  });
+  document.addEventListener("live:gone", follow);
+  nameTheStep();
+  keeper.begin();
+  fetchAhead();
+}
+
+const withdrawn = document.querySelector("[data-withdrawn]");
+if (withdrawn) tellWithdrawn(withdrawn);
+else if (now()) start();

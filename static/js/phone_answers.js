@@ -1,14 +1,22 @@
 // Keeps the answer on the page and the stored answer the same, and says "saved" only when the server did.
+import { Unsaved, warning } from "./phone_unsaved.js";
+import { Waiting } from "./phone_waiting.js";
 
-const FIRST_PAUSE = 800; // ms
-const LONGEST_PAUSE = 10000;
 const NOTE_REST = 900; // ms without a key before a note is saved
+const GONE_ON = ["toolate", "sessionover", "notopenyet", "noseat"]; // why the page itself is of before
+const PATIENCE = 3000; // ms that the next statement waits for this one; it is safe on the phone
 
 export const answerOf = (form) => new FormData(form).get("answer") || "";
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class AnswerKeeper {
   constructor(root) {
     this.root = root;
+    this.known = {}; // what is stored, by statement and moment: newer than a page that was fetched ahead
+    const { session, seat, held, sheet } = root().dataset;
+    this.waiting = new Waiting({ session, seat, held, sheet, told: (...what) => this.told(...what) });
+    this.waiting.forgetOthers();
+    this.unsaved = new Unsaved(this.waiting);
     this.listen();
   }
 
@@ -16,19 +24,45 @@ export class AnswerKeeper {
     return document.getElementById("answer-form");
   }
 
-  get isWaiting() {
-    return Boolean(this.form) && (this.isSaving || this.isDirty);
+  get number() {
+    return this.root().dataset.view;
   }
 
-  /** Start on the statement that is on the page now. */
+  get moment() {
+    return this.form?.elements.moment.value;
+  }
+
+  /** What of the statement on the page is not stored (yet). */
+  get entry() {
+    return this.form ? this.waiting.of(this.number, this.moment) : undefined;
+  }
+
+  get isWaiting() {
+    return Boolean(this.entry);
+  }
+
+  /** Start on the statement that is on the page now, with what this phone kept of it. */
   begin() {
-    clearTimeout(this.retry);
     clearTimeout(this.resting);
-    this.isSaving = this.isDirty = false;
-    this.failures = 0;
-    this.round = {};
-    this.promise = null;
-    this.stored = Number(this.form?.elements.expected_version.value) ? this.serial : null;
+    this.unsaved.show();
+    const { form } = this;
+    if (!form) {
+      this.unsaved.count("");
+      this.waiting.flush();
+      return;
+    }
+    const known = this.known[`${this.number} ${this.moment}`];
+    if (known && known.version > Number(form.elements.expected_version.value)) this.put(form, known);
+    this.stored = Number(form.elements.expected_version.value) ? this.serial : null;
+    const { entry } = this;
+    this.unsaved.count(this.number);
+    if (entry && !entry.r) {
+      this.put(form, { choice: entry.a, note: entry.t, version: entry.v });
+      this.stored = null;
+      if (entry.c) this.ask(form, entry);
+      else if (entry.a) this.show(form.dataset.waiting, "failed");
+    }
+    this.waiting.flush();
   }
 
   get isStored() {
@@ -52,8 +86,8 @@ export class AnswerKeeper {
     document.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("click", (event) => this.chose(event));
     document.addEventListener("toggle", (event) => event.target.id === "note-details" && this.unfolded(event.target), true);
-    addEventListener("online", () => this.isDirty && !this.isSaving && this.send());
-    addEventListener("beforeunload", (event) => this.isWaiting && event.preventDefault());
+    addEventListener("pagehide", () => this.keep());
+    addEventListener("beforeunload", (event) => !this.waiting.isSafe && event.preventDefault());
   }
 
   unfolded(details) {
@@ -77,114 +111,95 @@ export class AnswerKeeper {
     this.save();
   }
 
+  /** Keep on this phone what is on the page and not stored, also a note that has no answer yet. */
+  keep() {
+    const { form, entry } = this;
+    if (!form || this.isStored || (!answerOf(form) && !form.elements.note.value.trim())) return false;
+    const [a, t] = [answerOf(form), form.elements.note.value.trim()];
+    if (entry && !entry.r && entry.a === a && entry.t === t) return true;
+    const v = Number(form.elements.expected_version.value);
+    this.waiting.put({ n: this.number, m: this.moment, v, a, t, w: this.inWords(form, a) });
+    return true;
+  }
+
   save() {
     const form = this.form;
-    if (!form || !answerOf(form) || (this.isStored && !this.isWaiting)) return;
+    if (!form || (this.isStored && !this.isWaiting)) return;
     if (form.elements.note.value.length > form.elements.note.maxLength) return this.complain(form.dataset.tooLong);
-    this.isDirty = true;
+    if (this.isStored) return this.backToStored(form);
+    if (!this.keep() || !answerOf(form)) return;
     this.complain("");
-    if (!this.isSaving) {
-      clearTimeout(this.retry);
-      this.send();
-    }
+    this.unsaved.show();
+    if (this.waiting.failures) this.show(form.dataset.waiting, "failed");
+    this.promise = this.waiting.flush();
   }
 
-  send() {
-    this.promise = this.sendOnce(this.form, this.round);
-    return this.promise;
+  /** Somebody chose what is stored again, while another choice waits: that goes after it. */
+  backToStored(form) {
+    this.stored = null;
+    this.keep();
+    this.show(form.dataset.waiting, "failed");
+    this.promise = this.waiting.flush();
   }
 
-  async sendOnce(form, round) {
-    this.isSaving = true;
-    this.isDirty = false;
-    const sent = this.serial;
-    if (!this.failures) this.show(form.dataset.saving, "busy");
-    let answer, said;
-    try {
-      answer = await fetch(form.action, {
-        method: "POST",
-        body: new URLSearchParams(new FormData(form)),
-        headers: { Accept: "application/json" },
-        redirect: "manual",
-        signal: AbortSignal.timeout(10000),
-      });
-      said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
-      if (!said && answer.status !== 404 && answer.status !== 403) throw new Error(String(answer.status));
-    } catch {
-      if (round === this.round) this.failed(form);
+  /** Hear what became of an answer of this seat, wherever it was given. */
+  told(entry, outcome, said) {
+    const form = entry && this.form && this.number === String(entry.n) && this.moment === entry.m ? this.form : null;
+    if (outcome === "sending") {
+      if (form) this.show(form.dataset.saving, "busy");
       return;
     }
-    if (round !== this.round) return;
-    this.isSaving = false;
-    if (said?.name === "busy") return this.failed(form);
-    this.failures = 0;
-    if (answer.ok) this.wasStored(form, said, sent);
-    else if (said?.name === "staleanswer") this.ask(form, said);
-    else this.refused(said, answer.status);
+    if (outcome === "elsewhere") this.lookAtColleagues();
+    if (outcome === "later") {
+      // They go in order: what is on the page waits too, also when another one was tried.
+      if (this.entry?.a && !this.entry.c) this.show(this.form.dataset.waiting, "failed");
+      if (said?.reload) return this.again();
+    }
+    if (outcome === "stored") this.wasStored(entry, form, said);
+    if (outcome === "clash" && form) this.ask(form, { ...entry, c: said.theirs });
+    if (outcome === "refused") this.wasRefused(entry, form, said);
+    this.unsaved.show();
+    this.unsaved.count(this.form ? this.number : "");
   }
 
-  failed(form) {
-    this.isSaving = false;
-    this.isDirty = true;
-    this.failures += 1;
-    this.show(form.dataset.retrying, "failed");
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (this.failures - 1));
-    this.retry = setTimeout(() => this.isDirty && !this.isSaving && this.send(), pause * (0.75 + Math.random() / 2));
-  }
-
-  wasStored(form, said, sent) {
+  wasStored(entry, form, said) {
+    this.known[`${entry.n} ${entry.m}`] = said;
+    if (history.state?.again) history.replaceState({ ...history.state, again: false }, "");
+    if (!form) return;
     form.elements.expected_version.value = said.version;
-    this.stored = sent;
-    if (this.isDirty) return this.send();
-    this.show(said.words, "saved");
+    this.stored = `${entry.a} ${entry.t}`;
+    if (this.isStored && !this.isWaiting) this.show(said.words, "saved");
   }
 
-  refused(said, status) {
-    if (!said || said.reload) return location.reload(); // the seat or the sign of this page is gone
-    this.show("", "");
-    this.complain(said.error);
-    if (status !== 409) return;
-    this.rest = said.error; // the step of the session changed: told again on the page that comes
-    document.dispatchEvent(new CustomEvent("live:revision"));
+  wasRefused(entry, form, said) {
+    if (form) this.show("", "");
+    if (form && !GONE_ON.includes(said.name)) {
+      // What is wrong with it can be mended here, where it still stands.
+      this.waiting.drop(entry.id);
+      this.complain(said.error);
+    } else document.dispatchEvent(new CustomEvent("live:revision"));
   }
 
-  /** Wait until what was chosen is stored; false when it is not yet, or can't be. */
+  /** The sign of this page is no longer good; what waits is kept and goes from the new page. */
+  again() {
+    history.replaceState({ ...history.state, again: true }, "");
+    location.reload();
+  }
+
+  /** Wait until what was chosen is stored or waits; false when it has to be looked at first. */
   async settled() {
-    for (let turn = 0; turn < 3 && this.isWaiting && this.promise; turn += 1) await this.promise;
-    return !this.isWaiting && !document.querySelector("dialog[open]");
-  }
-
-  /** The page changes while something is not stored: send it a last time and return what came of it. */
-  async giveUp() {
-    clearTimeout(this.retry);
-    if (this.isDirty && !this.isSaving) this.send();
-    if (this.isWaiting) await this.promise;
-    const rest = this.rest || (this.isDirty ? this.form?.dataset.retrying : "");
-    this.rest = "";
-    return rest;
-  }
-
-  /** Say on the page that came what did not get stored on the page before. */
-  tell(words) {
-    const place = document.getElementById("messages");
-    if (place && words) place.replaceChildren(this.warning(words));
-  }
-
-  warning(words) {
-    const text = document.createElement("p");
-    text.className = "app-saved app-saved--failed";
-    const icon = document.getElementById("icon-error");
-    text.append(...(icon ? [icon.content.cloneNode(true)] : []), words);
-    return text;
+    this.save();
+    if (this.isWaiting && this.promise) await Promise.race([this.promise, pause(PATIENCE)]);
+    return !document.querySelector("dialog[open]") && !this.entry?.r && !this.entry?.c;
   }
 
   // Two people of one party
 
   async lookAtColleagues() {
     if (!this.form && !document.querySelector("[data-view='overzicht']")) return;
-    const round = this.round;
+    const { view, answers: address } = this.root().dataset;
     try {
-      const answer = await fetch(this.root().dataset.answers, {
+      const answer = await fetch(address, {
         headers: this.etag ? { "If-None-Match": this.etag } : {},
         cache: "no-store",
         redirect: "manual",
@@ -193,9 +208,10 @@ export class AnswerKeeper {
       if (!answer.ok) return;
       this.etag = answer.headers.get("ETag") || "";
       const { answers } = await answer.json();
-      if (round !== this.round) return;
-      if (this.form) this.take(answers[this.root().dataset.view]);
-      else document.dispatchEvent(new CustomEvent("live:revision"));
+      if (view !== this.number) return;
+      if (!this.form) return document.dispatchEvent(new CustomEvent("live:revision"));
+      for (const [number, said] of Object.entries(answers)) this.known[`${number} ${said.moment}`] = said;
+      this.take(answers[this.number]);
     } catch {
       // The next answer of anybody is a new chance; what is stored is not in danger.
     }
@@ -219,16 +235,15 @@ export class AnswerKeeper {
     this.stored = this.serial;
   }
 
-  ask(form, said) {
+  /** Two people of one party: show both answers and ask. */
+  ask(form, entry) {
     const dialog = document.getElementById("two-answers");
-    this.theirs = said.theirs;
     this.show("", "");
-    dialog.querySelector("[data-words]").textContent = said.error;
-    for (const [name, choice] of [["theirs", said.theirs.choice], ["mine", answerOf(form)]]) {
+    for (const [name, choice, note] of [["theirs", entry.c.choice, entry.c.note], ["mine", entry.a, entry.t]]) {
       const label = dialog.querySelector(`[data-${name}]`);
-      label.textContent = `${label.dataset.label} ${this.inWords(form, choice)}`;
+      label.textContent = `${label.dataset.label} ${this.inWords(form, choice)}${note ? ` – ${note}` : ""}`;
     }
-    dialog.showModal();
+    if (!dialog.open) dialog.showModal();
   }
 
   inWords(form, choice) {
@@ -238,15 +253,19 @@ export class AnswerKeeper {
 
   chose(event) {
     const button = event.target.closest("#two-answers button");
-    if (!button) return;
+    const { entry, form } = this;
+    if (!button || !entry?.c) return;
     document.getElementById("two-answers").close();
+    this.waiting.drop(entry.id);
     if (button.value === "theirs") {
-      this.put(this.form, this.theirs);
-      this.show(this.theirs.words, "saved");
-      return;
+      this.put(form, entry.c);
+      this.show(entry.c.words, "saved");
+    } else {
+      this.put(form, { choice: entry.a, note: entry.t, version: entry.c.version });
+      this.stored = null;
+      this.save();
     }
-    this.form.elements.expected_version.value = this.theirs.version;
-    this.save();
+    this.unsaved.show();
   }
 
   // Words
@@ -265,6 +284,6 @@ export class AnswerKeeper {
     const place = document.getElementById("answer-error");
     if (!place) return;
     document.getElementById("skip").hidden = !words;
-    place.replaceChildren(...(words ? [this.warning(words)] : []));
+    place.replaceChildren(...(words ? [warning(words)] : []));
   }
 }

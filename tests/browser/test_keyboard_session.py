@@ -84,12 +84,12 @@ def join(open_page: Callable[..., Page], code: str) -> Page:
     write(phone, "Deelnamecode", code.lower())
     with phone.expect_navigation():
         phone.keyboard.press("Enter")
-    tab_to(phone, "input[type=radio]")
-    phone.keyboard.press("ArrowDown")
+    tab_to(phone, "#id_party li:nth-child(2) a")
+    with phone.expect_navigation():
+        phone.keyboard.press("Enter")
     write(phone, "Uw naam", "Els")
     with phone.expect_navigation():
         phone.keyboard.press("Enter")
-    follow(phone, "Begrepen, verder")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Welkom")
     return phone
 

@@ -121,11 +121,10 @@ def join(
     by_code = phones["Werk en Inkomen"]
     by_code.get_by_label("Deelnamecode").fill(screen.locator(".screen-code").inner_text().lower())
     by_code.get_by_role("button", name="Meedoen").click()
-    by_code.get_by_label("Werk en Inkomen").check()
+    by_code.get_by_role("link", name="Werk en Inkomen").click()
     by_code.get_by_label("Uw naam").fill("Els")
     for page in phones.values():
-        page.get_by_role("button", name="Meedoen").click()
-        page.get_by_role("button", name="Begrepen, verder").click()
+        page.get_by_role("button", name="Begrepen, meedoen").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Welkom")
     return phones
 

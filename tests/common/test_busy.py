@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 
 from common.busy import Busy
 from common.tenancy import tenant
-from live.seat_views import NOTICES_KEY
+from live.notices import NOTICES_KEY
 from municipalities.models import Municipality
 from questionnaire.answers import own_answers
 from sessions.models import Party

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agenda.models import ActionPoint
 from audit.actors import Actor
-from live.seat_views import NOTICES_KEY
+from live.notices import NOTICES_KEY
 from questionnaire.models import Answer
 from sessions import access
 from sessions.ending import LOOKING_BACK, may_command, may_look_back
