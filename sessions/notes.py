@@ -43,7 +43,7 @@ def keep_note(
     """
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if len(text) > NOTE_LENGTH:
-        words = _("Your note has %(count)d characters; at most %(limit)d fit. Make it shorter.")
+        words = _("This note has %(count)d characters; at most %(limit)d fit. Make it shorter.")
         raise ValidationError(words % {"count": len(text), "limit": NOTE_LENGTH})
     refuse_resident_data(text)
     row = theme_of(session, theme) if theme is not None else None
