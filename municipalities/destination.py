@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -22,9 +23,17 @@ def municipality_of_sign_in(request: HttpRequest) -> Municipality | None:
     at_one = AT_ONE.match(request.path)
     if at_one:
         return Municipality.objects.dressed().filter(slug=at_one[1]).first()
-    address = request.GET.get("next") or request.POST.get("next") or _kept(request)
+    address = request.GET.get("next") or _sent(request) or _kept(request)
     below = BELOW.match(address)
     return Municipality.objects.dressed().filter(slug=below[1]).first() if below else None
+
+
+def _sent(request: HttpRequest) -> str:
+    """Return where a form leads; nothing for one that can't be read, whose refusal is drawn with this."""
+    try:
+        return request.POST.get("next", "")
+    except BadRequest:
+        return ""
 
 
 def _kept(request: HttpRequest) -> str:

@@ -85,3 +85,11 @@ def test_a_form_without_its_token_keeps_what_was_typed() -> None:
     assert answer.status_code == 403
     assert "wat u typte" in answer.content.decode()
     assert "cookie" in answer.content.decode()
+
+
+def test_a_form_in_another_encoding_is_refused_also_where_its_page_wears_a_style(db: None) -> None:
+    """The page of the refusal looks where the form leads, and can't read it either."""
+    kind = "application/x-www-form-urlencoded; charset=utf-16"
+    client = Client(raise_request_exception=False)
+    answer = client.generic("POST", reverse("passkey_sign_in"), b"next=/waterveen/", content_type=kind)
+    assert answer.status_code == 400
