@@ -3,6 +3,9 @@
 ICONS = {
     "alert": '<path d="M12 4 2.8 20h18.4z"/><path d="M12 10v4.5M12 17.2v.1"/>',
     "arrow-left": '<path d="M19 12H5m6-6-6 6 6 6"/>',
+    "arrow-up": '<path d="M12 19V5m-6 6 6-6 6 6"/>',
+    "arrow-down": '<path d="M12 5v14m-6-6 6 6 6-6"/>',
+    "drag": '<path d="M9 5.5v.01M15 5.5v.01M9 12v.01M15 12v.01M9 18.5v.01M15 18.5v.01" stroke-width="3"/>',
     "arrow-right": '<path d="M5 12h14m-6-6 6 6-6 6"/>',
     "blank": '<rect x="3" y="5" width="18" height="12" rx="1.5"/><path d="m4 20 16-18"/>',
     "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 3v4m8-4v4"/>',

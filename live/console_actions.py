@@ -1,4 +1,4 @@
-"""Action points on the console: written while people speak, accepted, marked and corrected."""
+"""Action points on the console: written while people speak, accepted, marked, completed and corrected."""
 
 from typing import Any
 
@@ -9,15 +9,29 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from agenda import actions, progress
+from agenda.duplicates import use_twin
 from agenda.models import ActionPoint
-from agenda.owners import organisation_called
+from agenda.owners import new_owner
 from agenda.refusals import ActionRefused, StaleAction
-from sessions.models import Organisation
 
-from .console_forms import OTHER, ActionChangeForm, ActionForm
+from .action_forms import ActionChangeForm, ActionForm, CompleteForm, OwnerAndDate
 from .console_steps import console_url
 from .console_views import Step
 from .see_other import SeeOther
+
+
+def owner_from(view: Step, form: OwnerAndDate) -> dict[str, Any]:
+    """Return the owner that was chosen, or the one that was typed and is added now, as the verbs take it."""
+    text = form.cleaned_data.get("owner", "")
+    if not text:
+        return {"owner_organisation": None, "owner_name": ""}
+    chosen = form.chosen_owner or new_owner(view.session, text, actor=view.actor, now=view.now)
+    return {
+        "owner_organisation": chosen.organisation,
+        "owner_name": chosen.person,
+        "owner_role": chosen.role,
+        "owner_email": chosen.email,
+    }
 
 
 class ProposeAction(Step):
@@ -32,9 +46,8 @@ class ProposeAction(Step):
         return super().post(request, **kwargs)
 
     def take(self) -> None:
-        data = self.form.cleaned_data
-        statement = self.form.statements.get(data["statement"])
-        theme = statement.theme if statement else None
+        data, statements = self.form.cleaned_data, self.form.about_statements
+        theme = statements[0].theme if statements else None
         if theme is None and self.session.current and not self.session.in_wrap_up:
             theme = self.session.current.theme
         # Together: a refused point adds no organisation to the address book.
@@ -42,10 +55,8 @@ class ProposeAction(Step):
             actions.propose_action(
                 self.session,
                 what=data["what"],
-                statements=[statement] if statement else [],
+                statements=statements,
                 theme=theme,
-                owner_organisation=chosen_owner(self, self.form),
-                owner_name=data["owner_name"],
                 deadline=data["deadline"],
                 resident_effect=data["resident_effect"],
                 submission=data["submission"],
@@ -53,6 +64,7 @@ class ProposeAction(Step):
                 actor=self.actor,
                 author=self.author,
                 now=self.now,
+                **owner_from(self, self.form),
             )
 
     def refused(self, refusal: Exception) -> HttpResponse:
@@ -60,15 +72,6 @@ class ProposeAction(Step):
             return super().refused(refusal)
         self.form.add_error(None, refusal.words)
         return self.show(status=422, action_form=self.form)
-
-
-def chosen_owner(view: Step, form: ActionForm) -> Organisation | None:
-    """Return the organisation that was chosen or typed."""
-    owner = form.cleaned_data["owner"]
-    if owner == OTHER:
-        name = form.cleaned_data["other_owner"]
-        return organisation_called(view.session, name=name, actor=view.actor, now=view.now)
-    return form.organisations.get(owner)
 
 
 class ActionStep(Step):
@@ -85,6 +88,20 @@ class ActionStep(Step):
     def by_name(self) -> dict[str, Any]:
         return {**self.by, "author": self.author}
 
+    def take_owner(self, form: OwnerAndDate, by: dict[str, Any]) -> None:
+        """Give the point the owner of a form; an owner that stayed keeps its role and address."""
+        if "owner" not in form.changed_data:
+            return
+        owner = {"owner_role": "", "owner_email": "", **owner_from(self, form)}
+        actions.assign_owner(self.action, **owner, **by)
+        by["expected_revision"] = self.action.revision
+
+    def take_deadline(self, form: OwnerAndDate, by: dict[str, Any]) -> None:
+        if form.cleaned_data["deadline"] != self.action.deadline:
+            day = form.cleaned_data["deadline"]
+            progress.change_deadline(self.action, deadline=day, reason="", today=self.today, **by)
+            by["expected_revision"] = self.action.revision
+
 
 class AcceptAction(ActionStep):
     """The owner says yes aloud; the facilitator notes it."""
@@ -99,6 +116,42 @@ class MarkAction(ActionStep):
     def take(self) -> None:
         wish = self.request.POST.get("is_priority") == "1"
         actions.set_priority(self.action, is_priority=wish, **self.by_name)
+
+
+class UseTwin(ActionStep):
+    """Let the point that was there already count here too, instead of this one."""
+
+    done = _("The action point that was there counts here too.")
+
+    def take(self) -> None:
+        points = ActionPoint.objects.filter(municipality=self.session.municipality_id)
+        twin = get_object_or_404(points, pk=self.kwargs["twin"])
+        use_twin(self.action, twin=twin, **self.by_name)
+
+
+class CompleteAction(ActionStep):
+    """Fill in the owner or the date that a point misses, where the gap is told."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.form = CompleteForm(request.POST, action=self.action, session=self.session, today=self.today)
+        if not self.form.is_valid():
+            return self.show(status=422, gap_form=self.form)
+        return super().post(request, **kwargs)
+
+    def take(self) -> None:
+        by = self.by_name
+        with transaction.atomic():
+            if "owner" in self.form.fields:
+                self.take_owner(self.form, by)
+            if self.form.cleaned_data.get("deadline"):
+                self.take_deadline(self.form, by)
+
+    def refused(self, refusal: Exception) -> HttpResponse:
+        if not isinstance(refusal, ActionRefused):
+            return super().refused(refusal)
+        # What was typed stays, over the point as it is now; sending it again is a choice.
+        self.form.add_error(None, refusal.words)
+        return self.show(status=409, gap_form=self.form)
 
 
 class ChangeAction(ActionStep):
@@ -136,21 +189,11 @@ class ChangeAction(ActionStep):
 
     def change(self, form: ActionChangeForm) -> None:
         """Take all changes together or none; each is a line of its own in the history."""
-        data, action, by = form.cleaned_data, self.action, self.by_name
+        action, by = self.action, self.by_name
         with transaction.atomic():
-            owner = chosen_owner(self, form)
-            actions.reword_action(action, what=data["what"], **by)
+            actions.reword_action(action, what=form.cleaned_data["what"], **by)
             if self.expected_revision != action.revision and "what" not in form.changed_data:
                 raise StaleAction
             by["expected_revision"] = action.revision
-            actions.assign_owner(
-                action,
-                owner_organisation=owner,
-                owner_name=data["owner_name"],
-                owner_role=action.owner_role,
-                owner_email=action.owner_email,
-                **by,
-            )
-            if data["deadline"] != action.deadline:
-                by["expected_revision"] = action.revision
-                progress.change_deadline(action, deadline=data["deadline"], reason="", today=self.today, **by)
+            self.take_owner(form, by)
+            self.take_deadline(form, by)

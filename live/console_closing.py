@@ -1,17 +1,19 @@
-"""Closing a session: a page that says what it means, and the step itself."""
+"""Closing a session: a page that says what it means, and the step itself with the follow-up meeting."""
 
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from agenda.deadlines import working_day
-from sessions import stage
+from sessions.follow_up import close_and_plan
 from sessions.locks import Busy
 from sessions.stepping import StepRefused
 
-from .console_forms import CloseForm
+from .closing_form import CloseForm
 from .console_page import console_page
 from .console_steps import console_url
 from .console_views import Step
@@ -21,26 +23,34 @@ FOLLOW_UP_AFTER = timedelta(weeks=6)
 
 
 class CloseSession(Step):
-    """Ask, naming the consequence; then close for good."""
+    """Ask, naming the consequence; then close for good, and plan the next meeting in the same breath."""
 
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         day = self.session.follow_up_on or working_day(self.today + FOLLOW_UP_AFTER)
-        return self.ask(CloseForm(initial={"follow_up_on": day}, today=self.today))
+        time = timezone.localtime(self.session.starts_at).time()
+        return self.ask(self.form(initial={"follow_up_on": day, "follow_up_time": time}))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = CloseForm(request.POST, today=self.today)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.ask(form, status=422)
-        day = form.cleaned_data["follow_up_on"]
+        day = form.cleaned_data.get("follow_up_on")
         try:
-            stage.close_session(self.session, follow_up_on=day, **self.by)
+            close_and_plan(self.session, follow_up_at=form.moment, follow_up_on=day, **self.by)
         except (StepRefused, Busy) as refusal:
             return self.refused(refusal)
+        except ValidationError as refused:
+            form.add_error("follow_up_on" if "follow_up_on" in form.fields else None, refused.messages)
+            return self.ask(form, status=422)
         return SeeOther(console_url(self.session, "console"))
 
+    def form(self, *args: Any, **kwargs: Any) -> CloseForm:
+        return CloseForm(*args, now=self.now, is_rehearsal=self.session.is_rehearsal, **kwargs)
+
     def ask(self, form: CloseForm, *, status: int = 200) -> HttpResponse:
-        page = console_page(self.session, today=self.today)
+        self.session.refresh_from_db()
+        page = console_page(self.session, now=self.now)
         context = {"session": self.session, "form": form, "page": page}
         return render(self.request, "live/console/close.html", context, status=status)

@@ -1,26 +1,26 @@
 """What the console shows now, as data; of answers it knows how many there are, until they were shown."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agenda.enums import ActionChange, ActionStatus
-from agenda.models import ActionEvent, ActionPoint
 from catalogue.models import Advice, Statement
 from questionnaire.answers import answered_counts
 from questionnaire.enums import Moment
-from questionnaire.revealed import RevealedStatement, revealed_session
+from questionnaire.revealed import RevealedStatement
 from sessions.enums import ThemeState
 from sessions.models import GroupSession, Party, Representative, SessionTheme
+from sessions.names import names_on_screen
 
+from .console_agreed import Agreed, agreed_in, gaps_in, points_by_theme, too_many_marked
+from .console_clock import Clock, clock_of
 from .console_steps import NextStep, Step, next_step, steps_of
 from .console_words import DO, SAY, SAY_OVERALL, Phase, phase_of
+from .talk_page import Talk, talk_of
 
-MOST_PRIORITIES = 3
 ROOM_FOR_NAMES = 80
 """Letters of names beside the button; the table above it shows who the others are."""
 
@@ -34,20 +34,6 @@ class Seat:
     state: str
     sub: str
     is_ready: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agreed:
-    """An action point as the console shows it."""
-
-    action: ActionPoint
-    state: str
-    state_label: str
-    reason: str = ""
-
-    @property
-    def has_gap(self) -> bool:
-        return not self.action.has_owner or self.action.deadline is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +51,10 @@ class ConsolePage:
     ready: int
     missing: Sequence[str]
     next_step: NextStep | None
+    clock: Clock
+    shows_names: bool
     revealed: Sequence[RevealedStatement]
+    talk: Talk
     advice: Sequence[Advice]
     actions: Sequence[Agreed]
     too_many_priorities: int
@@ -87,7 +76,7 @@ class ConsolePage:
         return at == 0 or sum(len(name) for name in self.missing[: at + 1]) <= ROOM_FOR_NAMES
 
 
-def console_page(session: GroupSession, *, today: date) -> ConsolePage:
+def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
     """Return what the console of a session shows now."""
     phase = phase_of(session)
     themes = list(session.themes.select_related("theme").order_by("position"))
@@ -97,8 +86,9 @@ def console_page(session: GroupSession, *, today: date) -> ConsolePage:
     is_answering = phase in {Phase.ANSWERING, Phase.REOPENED}
     seats = _seats(session, in_theme, len(statements), is_answering=is_answering)
     missing = [_by_name(seat) for seat in seats if is_answering and not seat.is_ready]
-    agreed = _agreed(session, theme_id=in_theme.theme_id if in_theme else None)
+    agreed = agreed_in(session, theme_id=in_theme.theme_id if in_theme else None, now=now)
     shown = in_theme if phase in {Phase.REVEALED, Phase.REOPENED} else None
+    talk = talk_of(session, phase=phase, themes=themes, theme=shown)
     overall = in_theme is not None and in_theme.theme.is_overall
     return ConsolePage(
         phase=phase,
@@ -106,23 +96,21 @@ def console_page(session: GroupSession, *, today: date) -> ConsolePage:
         statements=statements,
         say=str((SAY_OVERALL if overall else {}).get(phase) or SAY.get(phase, "")),
         do=str(DO.get(phase, "")),
-        steps=steps_of(session, themes, phase, _points_by_theme(agreed)),
+        steps=steps_of(session, themes, phase, points_by_theme(agreed)),
         seats=seats,
         is_answering=is_answering,
         ready=sum(seat.is_ready for seat in seats),
         missing=missing,
         next_step=next_step(session, themes, phase),
-        revealed=_revealed(session, shown),
+        clock=clock_of(session, themes=themes, theme=in_theme, phase=phase, now=now),
+        shows_names=in_theme is None or names_on_screen(session, in_theme),
+        revealed=[one.shown for one in talk.statements],
+        talk=talk,
         advice=_advice(shown) if shown else [],
         actions=agreed,
-        too_many_priorities=_too_many(agreed, in_theme),
-        gaps=[one for one in agreed if one.has_gap and one.action.status != ActionStatus.DROPPED],
+        too_many_priorities=too_many_marked(agreed, in_theme),
+        gaps=gaps_in(agreed),
     )
-
-
-def _revealed(session: GroupSession, shown: SessionTheme | None) -> Sequence[RevealedStatement]:
-    """Return what was shown of a theme; the whole session is asked, so that nobody always opens the talk."""
-    return revealed_session(session)[shown.pk].statements if shown else ()
 
 
 _IN_THEME = {Phase.INTRODUCTION, Phase.ANSWERING, Phase.REVEALED, Phase.REOPENED}
@@ -174,42 +162,6 @@ def _by_name(seat: Seat) -> str:
     if seat.party.is_absent:
         return _("%(name)s (absent)") % {"name": seat.party.name}
     return seat.party.name
-
-
-def _agreed(session: GroupSession, *, theme_id: int | None) -> list[Agreed]:
-    """Return the action points, those of the present theme first and the newest on top."""
-    points = ActionPoint.objects.filter(session=session).select_related("owner_organisation", "theme")
-    reasons = dict(
-        ActionEvent.objects.filter(action_point__session=session, change=ActionChange.HANDED_BACK)
-        .order_by("pk")
-        .values_list("action_point_id", "text")
-    )
-    ordered = sorted(points, key=lambda point: (theme_id is None or point.theme_id != theme_id, -point.pk))
-    return [_one_agreed(point, reasons.get(point.pk, "")) for point in ordered]
-
-
-def _one_agreed(action: ActionPoint, reason: str) -> Agreed:
-    if action.status == ActionStatus.DROPPED:
-        return Agreed(action=action, state="dropped", state_label=_("not taken up"))
-    if action.status == ActionStatus.HANDED_BACK:
-        return Agreed(action=action, state="handed_back", state_label=_("handed back"), reason=reason)
-    if not action.has_owner:
-        return Agreed(action=action, state="no_owner", state_label=_("no owner yet"))
-    if action.status == ActionStatus.PROPOSED:
-        return Agreed(action=action, state="waiting", state_label=_("waits for a yes"))
-    return Agreed(action=action, state="yes", state_label=_("said yes"))
-
-
-def _points_by_theme(agreed: Sequence[Agreed]) -> Counter[int]:
-    return Counter(one.action.theme_id for one in agreed if one.action.theme_id)
-
-
-def _too_many(agreed: Sequence[Agreed], theme: SessionTheme | None) -> int:
-    """Return how many points of this theme are marked, when that is more than a table can carry; else 0."""
-    if theme is None:
-        return 0
-    marked = sum(one.action.is_priority for one in agreed if one.action.theme_id == theme.theme_id)
-    return marked if marked > MOST_PRIORITIES else 0
 
 
 def _advice(theme: SessionTheme) -> list[Advice]:

@@ -19,12 +19,15 @@ from questionnaire.reveal import reveal_theme
 from sessions import screen_look, stage
 from sessions.access import FacilitatorView
 from sessions.ending import may_command
+from sessions.handing_over import facilitator_of
 from sessions.links import token_for
 from sessions.locks import Busy
 from sessions.models import SessionTheme
 from sessions.stepping import StaleStep, StepRefused
 
-from .console_forms import ActionForm
+from .action_forms import ActionForm, with_forms
+from .console_clock import clock_marks
+from .console_note_fields import NoteShown, notes_on_console
 from .console_page import console_page
 from .console_steps import console_url
 from .console_words import Phase, phase_of
@@ -58,13 +61,27 @@ class ConsoleView(FacilitatorView, FollowedView):
     def asks_fragment(self) -> bool:
         return self.request.headers.get("X-Fragment") == "console"
 
+    def etag_parts(self) -> list[Any]:
+        """Count the minutes too: a page asks again several times a minute, mostly for nothing."""
+        return [*super().etag_parts(), *clock_marks(self.session, now=self.now)]
+
+    def notes(self) -> list[NoteShown]:
+        """Return the private notes of who looks, and of nobody else."""
+        facilitator = facilitator_of(self.session, user=self.request.user)
+        return notes_on_console(facilitator, self.session) if facilitator else []
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the templates need; the mark is taken first, so that nothing newer is ever missed."""
-        session = self.session
+        session, etag = self.session, self.etag()
+        page = console_page(session, now=self.now)
         return {
-            "etag": self.etag(),
+            "etag": etag,
             "session": session,
-            "page": console_page(session, today=self.today),
+            "page": page,
+            "gaps": with_forms(
+                page.gaps, bound=kwargs.pop("gap_form", None), session=session, today=self.today
+            ),
+            "notes": self.notes(),
             "today": self.today,
             "screen_token": token_for(session),
             "action_form": kwargs.pop("action_form", None) or ActionForm(session=session, today=self.today),

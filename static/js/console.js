@@ -39,7 +39,7 @@ function isTouched(form) {
 
 // A form in which nobody typed follows the session (its statement is the one on the screen); the others stay.
 function keepWhatIsTyped() {
-  for (const form of root.querySelectorAll("#action-form, #reopen-form")) {
+  for (const form of root.querySelectorAll("#action-form, #reopen-form, form[data-typed]")) {
     const isBusy = isTouched(form) || form.contains(document.activeElement);
     form.toggleAttribute("data-follow-keep", isBusy);
   }
@@ -76,7 +76,7 @@ function showAnswer(html, form) {
 }
 
 async function send(form, submitter) {
-  const what = form.querySelector("textarea")?.value;
+  const what = form.querySelector("[name='action-what']")?.value;
   form.dataset.sent = "yes";
   submitter?.setAttribute("aria-busy", "true");
   try {
@@ -92,7 +92,7 @@ async function send(form, submitter) {
       document.dispatchEvent(new CustomEvent("live:revision"));
     } else if ([409, 422].includes(answer.status)) {
       showAnswer(await answer.text(), form);
-      document.querySelector("#action-form [aria-invalid='true']")?.focus();
+      if (form.id) document.querySelector(`#${form.id} [aria-invalid='true']`)?.focus();
     } else if (answer.status >= 500) sayFailed((await answer.json()).error);
     else location.reload();
   } catch {
@@ -105,7 +105,7 @@ async function send(form, submitter) {
 
 // The next one gets a key of its own; what was typed already while this one was on its way stays.
 function startAfresh(form, what) {
-  const text = form.querySelector("textarea");
+  const text = form.querySelector("[name='action-what']");
   form.querySelector("[name='action-submission']").value = freshKey();
   if (text.value !== what) return;
   form.reset();

@@ -4,3 +4,5 @@ import "../morphing.js";
 import "../live.js";
 import "../console.js";
 import "../notes.js";
+import "../combobox.js";
+import "../talk_order.js";
