@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator
 from itertools import cycle
-from typing import Any
 
 import pytest
-from django.apps import apps
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scopes_disabled
 
 import municipalities.access
-from audit.models import AuditEvent
-from common.tenancy import TenantModel, across_municipalities, tenant
+from common.tenancy import across_municipalities, tenant
 from municipalities.access import GuardedView
 from municipalities.slugs import RESERVED
 from sessions.access import SessionView
 from sessions.models import GroupSession
 from tests.architecture.doors import DOORS, NOT_OURS, Door
+from tests.architecture.rows import hashes
 from tests.architecture.world import FOREIGN, PEOPLE, World
+from vroegsignalering import error_pages, urls
 
 
 def addresses(
@@ -55,16 +54,6 @@ def outcome(response: HttpResponse) -> str:
     return "in"
 
 
-def rows_but_the_log() -> list[Any]:
-    """Return all rows of all municipalities; only the log may grow by reading."""
-    with across_municipalities("demo"):
-        return [
-            (model._meta.label, list(model.objects.order_by("pk").values()))
-            for model in apps.get_models()
-            if issubclass(model, TenantModel) and model is not AuditEvent
-        ]
-
-
 def check_door(name: str, door: Door, here: World, there: World) -> None:
     """Ask an address as everybody: who is refused first, who is let in last.
 
@@ -72,26 +61,27 @@ def check_door(name: str, door: Door, here: World, there: World) -> None:
     """
     url = reverse(name, kwargs=here.arguments(name, WANTED[name]))
     everybody = sorted([*PEOPLE, *FOREIGN], key=lambda role: door.column[role] == "in")
-    before = rows_but_the_log()
+    browsers = {who: browser(who, here, there) for who in everybody}
+    before = hashes()
     for who, other in zip(everybody, cycle(("HEAD", "PUT", "DELETE", "PATCH")), strict=False):
         if door.column[who] == "in":
             break
-        client = browser(who, here, there)
+        client = browsers[who]
         for method in ("GET", other, "POST"):
             check_answer(name, door, who, method, client.generic(method, url))
-    assert rows_but_the_log() == before, f"somebody who is refused changed something through {name}"
+    assert hashes() == before, f"somebody who is refused changed something through {name}"
     for who, other in zip(everybody, cycle(("HEAD", "PUT", "DELETE", "PATCH")), strict=False):
         if door.column[who] != "in":
             continue
-        client = browser(who, here, there)
+        client = browsers[who]
         for method in ("GET", other):
             check_answer(name, door, who, method, client.generic(method, url))
         if "POST" in door.methods:
-            assert rows_but_the_log() == before, f"reading {name} as {who} changed something"
+            assert hashes() == before, f"reading {name} as {who} changed something"
         check_answer(name, door, who, "POST", client.post(url))
         if "POST" in door.methods:
-            before = rows_but_the_log()
-    assert rows_but_the_log() == before, f"somebody changed something through {name}"
+            before = hashes()
+    assert hashes() == before, f"somebody changed something through {name}"
 
 
 def check_answer(name: str, door: Door, who: str, method: str, response: HttpResponse) -> None:
@@ -142,7 +132,19 @@ def test_the_platforms_own_words_are_no_municipality() -> None:
     assert {word for word in own if word and "<" not in word} <= RESERVED
 
 
+@pytest.fixture
+def pages_for_who_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw the page of a refusal for a GET only: by the other methods it is the same page."""
+    for status, real in ((403, error_pages.forbidden), (404, error_pages.not_found)):
+
+        def answer(request: HttpRequest, exception: Exception, status=status, real=real) -> HttpResponse:
+            return real(request, exception) if request.method == "GET" else HttpResponse(status=status)
+
+        monkeypatch.setattr(urls, f"handler{status}", answer)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("pages_for_who_looks")
 @pytest.mark.parametrize("name", DOORS)
 def test_each_role_at_each_door(name: str, worlds: tuple[World, World]) -> None:
     check_door(name, DOORS[name], *worlds)
