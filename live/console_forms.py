@@ -22,7 +22,11 @@ class KindField(forms.ModelChoiceField):
 class WalkInForm(PlainForm, forms.Form):
     """A party that comes in without being on the list."""
 
-    name = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH)
+    name = forms.CharField(
+        label=_("Name of the organisation"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+    )
     kind = KindField(
         label=_("Kind of organisation"),
         queryset=PartyKind.objects.none(),
