@@ -10,6 +10,7 @@ from math import ceil
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from catalogue.models import Statement
 from catalogue.wording import OFFICIAL_LANGUAGE
@@ -17,6 +18,8 @@ from questionnaire.dot_plot import Size, figures_in_words, measures
 from questionnaire.dot_plot_sizes import FORMATS
 from questionnaire.lettering import width_of
 from questionnaire.picture import StatementPicture
+
+from .screen_points import Points
 
 FEW, CROWD = 9, 12
 """So few parties always stand under the statement; more than a crowd stand beside it, in the whole height."""
@@ -34,8 +37,10 @@ SIDE_LETTERS = (1.6, 1.5, 1.4, 1.25)
 """The sizes of what stands out, beside the picture; 1.25 is 2.2 % of the height at 16 : 9."""
 SIDE_WIDTH, BESIDE_WIDTH = 21.4, 25.0
 SIDE_HEIGHT, BESIDE_HEIGHT = 44.0, 45.0
-HEADS, CARD = 9.0, 6.0
-"""The room of the label and the pattern over what is said, and of the frame of the question."""
+AGREED_LETTERS, AGREED_HEIGHT = (2.1, 1.85, 1.65, 1.5), 30.0
+"""The sizes of the action points at the end, and the room under the heads of their table."""
+HEADS, NO_PATTERN, CARD = 9.0, 2.4, 6.0
+"""The room of the label and the pattern over what is said, of that pattern, and of the frame of a question."""
 TITLE, POINT, POINT_LINES = 3.6, 3.2, 3
 """The room of the number of action points, of one of them but for its text, and the lines of that text."""
 
@@ -135,7 +140,9 @@ def _side_height(
     picture: StatementPicture, beside: Beside, kept: dict[str, Any], size: float, width: float
 ) -> float:
     said = [*(picture.sentences if kept["has_sentences"] else ()), "   ".join(figures_in_words(picture))]
+    said += [names_later()] if picture.names_hidden else []
     needed = HEADS + _height_of(said, size, width) + len(said) * 0.5
+    needed -= 0 if picture.summary.pattern.label else NO_PATTERN
     if kept["has_question"]:
         needed += CARD + _height_of([beside.question], size * 1.15, width - 3)
     if beside.openers:
@@ -177,3 +184,19 @@ def _height(shape: Shape, text: str, letters: float, *, is_beside: bool) -> int:
 
 def _height_of(texts: Sequence[str], size: float, width: float) -> float:
     return sum(_lines(text, size, width) for text in texts) * size * 1.33
+
+
+def names_later() -> str:
+    """Return why no names stand beside the answers."""
+    return _("The names come after the talk.")
+
+
+def letters_of_agreed(points: Points) -> int:
+    """Return the largest size in which the action points fit that are on the screen at the end."""
+
+    def height(size: float) -> float:
+        texts = [(point.what, point.owner) for point in points.shown]
+        lines = [min(2, max(_lines(what, size, 49), _lines(owner, size, 20))) for what, owner in texts]
+        return sum(count * size * 1.25 + size * 0.7 for count in lines)
+
+    return next((at for at, size in enumerate(AGREED_LETTERS) if height(size) <= AGREED_HEIGHT), 3)

@@ -1,7 +1,7 @@
 """What the big screen shows now, as data: how many answers there are, and after the reveal the snapshot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import Statement
 from questionnaire.answers import answered_counts
 from questionnaire.enums import Moment
+from questionnaire.lettering import width_of
 from questionnaire.revealed import RevealedStatement, revealed_session, revealed_theme
 from sessions.enums import ThemeState
 from sessions.models import GroupSession, Representative, SessionTheme
@@ -17,9 +18,13 @@ from sessions.names import names_on_screen
 
 from .screen_closing import Meeting, next_meeting
 from .screen_join import WayIn, way_in
+from .screen_nameless import without_numbers
 from .screen_pictures import Picture, blank_after, picture_now
 from .screen_points import Points, number_of_points, points_at_the_end, points_of_theme
 from .screen_strips import Strips, strips_of
+
+SHORT_NAME = 13
+"""The width of a name, in times its letters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +71,17 @@ class ScreenPage:
         return sum(party.is_there for party in self.parties)
 
     @property
+    def has_short_names(self) -> bool:
+        """Whether every name stands on one line in larger letters."""
+        return all(width_of(party.name, 1) <= SHORT_NAME for party in self.parties)
+
+    @property
     def is_first_to_discuss(self) -> bool:
         """Whether the statement shown is the one to begin with, and there is another."""
-        return self.shown is not None and self.has_order and self.shown is self.order[0]
+        return self.has_order and self.is_shown(self.order[0])
+
+    def is_shown(self, one: RevealedStatement) -> bool:
+        return self.shown is not None and self.shown.statement.pk == one.statement.pk
 
     @property
     def has_order(self) -> bool:
@@ -129,6 +142,8 @@ def _revealed(session: GroupSession, current: SessionTheme, picture: Picture) ->
         return {**found, "strips": strips_of(order)}
     chosen = [one for one in order if one.statement.pk == session.shown_statement_id]
     shown = next(iter([*chosen, *order]), None)
+    if shown is not None and shown.picture.names_hidden:
+        shown = replace(shown, picture=without_numbers(shown.picture))
     return {**found, "shown": shown, "openers": shown.openers if shown and session.openers_on_screen else ()}
 
 

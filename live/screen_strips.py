@@ -16,11 +16,11 @@ from questionnaire.revealed import RevealedStatement
 WIDTH = 1000
 UNITS_IN_U = 22
 """A strip is some 45u wide."""
-ROOM, MOST = 35.0, 7.0
+ROOM, MOST = 36.0, 9.5
 """In u: the height for all strips together, and the most that one gets."""
 GAP = 1.4
 """In u, between two strips."""
-LARGEST, SMALLEST = 24, 5
+LARGEST, SMALLEST = 28, 5
 """The radius of a dot, in units."""
 APART = 3
 
@@ -95,7 +95,7 @@ def _strip(shown: RevealedStatement, column: int, height: int, radius: int) -> S
         for x, y in _stacked(count, middle, height, radius, _side_by_side(column, radius)):
             if mark:
                 # As in the picture of one statement; its tip reaches over the edge of a dot.
-                marks.append(pointed(mark, x=x, y=y, r=round(radius * 0.8), stroke=2).points)
+                marks.append(pointed(mark, x=x, y=y, r=round(radius * 0.9), stroke=2).points)
             else:
                 dots.append((x, y))
     return Strip(shown=shown, dots=dots, marks=marks, figures=figures_in_words(picture))

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from catalogue.wording import OFFICIAL_LANGUAGE
-from live.screen_fit import SHAPES, Beside, Fit, fit
+from live.screen_fit import SHAPES, Beside, Fit, fit, letters_of_agreed
 from live.screen_page import ScreenPage
 from live.screen_points import Agreed, Points
 from questionnaire.dot_plot import figures_in_words, render_dot_plot
@@ -35,6 +35,12 @@ def fitted(page: ScreenPage) -> Fit | None:
 def latest(points: Points, number: int) -> Sequence[Agreed]:
     """Return the last action points, as many as there is room for."""
     return points.latest(number)
+
+
+@register.filter
+def letters(points: Points) -> int:
+    """Return the size of the action points at the end, as the style sheet counts them."""
+    return letters_of_agreed(points)
 
 
 @register.simple_tag

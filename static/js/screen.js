@@ -108,7 +108,8 @@ function pointOut(before) {
   const unseen = points.filter((point) => !seenPoints.has(point.id));
   const isNew = unseen.length === 1 && before === picture;
   for (const point of unseen) seenPoints.set(point.id, isNew ? Date.now() : 0);
-  for (const point of points) point.classList.toggle("is-new", Date.now() - seenPoints.get(point.id) < NEW);
+  const isShownNew = (point) => before === picture && Date.now() - seenPoints.get(point.id) < NEW;
+  for (const point of points) point.classList.toggle("is-new", isShownNew(point));
 }
 
 // The fragment says whether the screen is dark; the class of the house style stands on the page around it.
