@@ -1,4 +1,4 @@
-"""Sitting down by join code, and what it shares with links. A GET changes nothing but the count of guesses."""
+"""Sitting down by join code, and what links share with it. A GET only changes the count of guesses."""
 
 from typing import Any
 
@@ -97,7 +97,7 @@ class SitDown(GuardedView, FormView):
         return SeeOther(self.sheet())
 
     def keep(self, seat: Representative) -> None:
-        """Let this browser hold the seat; who read the notice, here or for their first party, goes on at once."""
+        """Let this browser hold the seat; who read the notice for another party goes on."""
         has_read = self.seat_here is not None and is_notice_read(self.request, self.seat_here)
         remember_seat(self.request, seat, also=self.is_for_both)
         if "notice" in self.request.POST or (self.is_for_both and has_read):

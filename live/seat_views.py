@@ -58,7 +58,7 @@ class PhoneView(SeatView):
 
     @cached_property
     def other_hats(self) -> list[Representative]:
-        """Return the other seats somebody holds at this table; almost nobody has one, and that costs no query."""
+        """Return the other seats somebody holds at this table; without any, as for almost all, no query."""
         if len(held_seats(self.request).get(str(self.kwargs["pk"]), [])) < 2:
             return []
         return [seat for seat in seats_of(self.request, self.session.pk) if seat != self.representative]
@@ -194,7 +194,8 @@ class OwnAnswers(PhoneView, View):
             for line in theme.lines
             if line.answer
         }
-        etag = '"' + hashlib.sha256(repr((self.representative.pk, page.key, answers)).encode()).hexdigest()[:20] + '"'
+        parts = repr((self.representative.pk, page.key, answers))
+        etag = '"' + hashlib.sha256(parts.encode()).hexdigest()[:20] + '"'
         response = get_conditional_response(request, etag=etag) or JsonResponse({"answers": answers})
         response["ETag"] = etag
         return response

@@ -85,9 +85,8 @@ def take_seat(
         session = hold_session(party.session_id)
         if not is_joinable(session):
             raise NotJoinable(session.state)
-        for person in (representative, instead_of):
-            if person is not None:
-                _require_link_holds(person)
+        if link := representative or instead_of:
+            _require_link_holds(link)
         seat = representative or Representative(
             municipality=party.municipality, party=party, instead_of=instead_of
         )
@@ -103,23 +102,17 @@ def take_seat(
         if party.absent_since is not None:
             party.absent_since = None
             party.save(update_fields=["absent_since"])
+        if is_new or is_renamed:
+            taken = "take seat" if instead_of is None else "take seat instead"
+            record(
+                municipality=party.municipality,
+                actor=actor_of(seat),
+                action=taken if is_new else "change person",
+                target=party if is_new else seat,
+                now=now,
+            )
         if is_new:
-            record(
-                municipality=party.municipality,
-                actor=actor_of(seat),
-                action="take seat" if instead_of is None else "take seat instead",
-                target=party,
-                now=now,
-            )
             advance(session)
-        elif is_renamed:
-            record(
-                municipality=party.municipality,
-                actor=actor_of(seat),
-                action="change person",
-                target=seat,
-                now=now,
-            )
     return seat
 
 
@@ -156,8 +149,8 @@ def actor_of(representative: Representative) -> Actor:
     return Actor(role="participant", reference=f"representative {representative.pk}")
 
 
-# One browser, several seats: a person can sit for two parties, and then answers for each apart. The seat in front is
-# the one its pages show. What is sent names its own seat, so that a page of one hat never answers for the other.
+# One browser, several seats: a person can sit for two parties, and then answers for each apart. Its pages
+# show the seat in front. What is sent names its own seat, so that a page of one never answers for the other.
 
 
 def remember_seat(request: HttpRequest, representative: Representative, *, also: bool = False) -> None:

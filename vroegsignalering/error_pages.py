@@ -21,6 +21,7 @@ PHONE = (
     "notice",
     "statement",
     "own_answers",
+    "hats",
     "accept_action",
     "hand_back_action",
 )
