@@ -16,6 +16,7 @@ from .models import (
     Facilitator,
     FacilitatorNote,
     Feedback,
+    PreparationTick,
     Representative,
 )
 from .retention import remove_contacts
@@ -159,6 +160,24 @@ def forget_contacts(municipality: "Municipality", person: Person, now: datetime)
     return remove_contacts(list(_contacts(municipality, person).values_list("pk", flat=True)))
 
 
+def collect_ticks(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
+    """Return what this person ticked in the preparation of sessions."""
+    rows = PreparationTick.objects.filter(municipality=municipality, done_by=person.user_id or 0)
+    return [
+        Kept(
+            "group_sessions.preparationtick",
+            {"session": row.session.title, "task": row.get_task_display(), "done_at": row.done_at},
+        )
+        for row in rows.select_related("session")
+    ]
+
+
+def forget_ticks(municipality: "Municipality", person: Person, now: datetime) -> Rows:
+    """Take away who ticked; that it was done stays."""
+    rows = PreparationTick.objects.filter(municipality=municipality, done_by=person.user_id or 0)
+    return told(group_sessions__preparationtick=rows.update(done_by=None))
+
+
 def _imports(municipality: "Municipality", person: Person) -> list[AddressBookImport]:
     words = [person.email, *full_names(person)]
     return [
@@ -194,6 +213,17 @@ register(
         forget=forget_participants,
         typed_by_self=True,
         where=lambda email, user: places(Representative.objects.filter(email__iexact=email)),
+    )
+)
+register(
+    Keeper(
+        name="tick",
+        label=_("Ticks in the preparation"),
+        fate=_("It stays that something was done, and no longer by whom."),
+        category="participants",
+        names=nobody_named,
+        collect=collect_ticks,
+        forget=forget_ticks,
     )
 )
 register(
