@@ -34,11 +34,12 @@ class CloseForm(PlainForm, forms.Form):
         try:
             check_deadline(day, today=timezone.localdate(self.now))
         except ActionRefused as refused:
-            raise forms.ValidationError(refused.words) from refused
+            raise forms.ValidationError(str(refused.words)) from refused
         return day
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("follow_up_time") and not data.get("follow_up_on") and not self.errors:
             self.add_error("follow_up_on", _("Choose a date."))
         if self.moment is not None and self.moment <= self.now:

@@ -112,6 +112,7 @@ class World:
                 "passkey": 0,
                 "sign_in": 0,
                 "action": self.action.pk,
+                "twin": self.action.pk,
                 "code": self.running.join_code,
                 "who": "waterveen-coordinator",
                 "key": "1",

@@ -59,3 +59,16 @@ def press_step(console: Page, then: str) -> None:
     console.keyboard.press("Enter")
     expect(console.locator("#next-button")).to_contain_text(then, timeout=SOON)
     expect(console.locator("#next-button")).to_be_focused(timeout=SOON)
+
+
+def choose_owner(console: Page, letters: str = "wo") -> None:
+    """Find the owner of an action point by two letters; the first that is offered."""
+    tab_to(console, "#action-form input[name=action-owner]")
+    console.keyboard.type(letters)
+    first = console.get_by_role("option").first
+    expect(first).to_be_visible(timeout=SOON)
+    console.keyboard.press("ArrowDown")
+    name = first.get_attribute("data-value") or ""
+    console.keyboard.press("Enter")
+    expect(console.locator("#action-form input[name=action-owner]")).to_have_value(name)
+    assert name

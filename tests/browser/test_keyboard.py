@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from sessions.links import token_for
-from tests.browser.keyboard import is_somewhere, press_step, tab_to
+from tests.browser.keyboard import choose_owner, is_somewhere, press_step, tab_to
 from tests.browser.room import PHONE, RESTS_FOR, SOON, Room
 
 
@@ -18,10 +18,9 @@ def test_a_theme_from_the_doors_to_an_action_point(room: Room) -> None:
     expect(console.locator("#console-missing")).to_contain_text("3 van 3", timeout=SOON)
     expect(console.locator("#next-button")).to_be_focused(timeout=SOON)
     press_step(console, "Volgend thema")
-    tab_to(console, "#action-form textarea")
+    tab_to(console, "#action-form input[name=action-what]")
     console.keyboard.type("Eén loket")
-    tab_to(console, "#action-form input[name=action-owner]")
-    console.keyboard.press("Space")
+    choose_owner(console)
     tab_to(console, "#action-add")
     console.keyboard.press("Enter")
     expect(console.locator("#console-points")).to_contain_text("Eén loket", timeout=SOON)

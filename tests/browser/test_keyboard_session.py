@@ -12,7 +12,15 @@ from municipalities.enums import Role
 from sessions.enums import SessionState
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession
-from tests.browser.keyboard import follow, is_somewhere, press_step, tab_to, tab_to_name, write
+from tests.browser.keyboard import (
+    choose_owner,
+    follow,
+    is_somewhere,
+    press_step,
+    tab_to,
+    tab_to_name,
+    write,
+)
 from tests.browser.room import PHONE, RESTS_FOR, SOON
 from tests.builders import build_member, build_municipality, build_user, sign_in
 from users.models import User
@@ -113,10 +121,9 @@ def answer(phone: Page, figures: Sequence[str]) -> None:
 
 def agree(console: Page) -> None:
     """Write an action point while people speak, with its owner and its date."""
-    tab_to(console, "#action-form textarea")
+    tab_to(console, "#action-form input[name=action-what]")
     console.keyboard.type("Eén loket")
-    tab_to(console, "#action-form input[name=action-owner]")
-    console.keyboard.press("ArrowDown")
+    choose_owner(console)
     tab_to(console, "#action-form input[name=action-when]")
     console.keyboard.press("Space")
     tab_to(console, "#action-add")

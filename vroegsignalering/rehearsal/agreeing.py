@@ -13,18 +13,15 @@ def agree(play: Rehearsal, *, name: str) -> None:
         form = console.form(to=r"/leiden/actiepunt/$")
         require(form, "The console has no form for an action point")
         assert form is not None
-        choices = [one for one in form.choices("action-owner") if one.label == owner.party]
-        require(len(choices) == 1, f"{owner.party} can't be chosen as owner")
         console = play.facilitator.send(
             console,
             form,
             action__what=what,
-            action__owner=choices[0].value,
-            action__owner_name=owner.person,
+            action__owner=f"{owner.person} · {owner.party}",
             action__when=form.choices("action-when")[0].value,
         )
         require(what in console.text, "The action point is not on the console")
-        twice = play.facilitator.send(console, form, action__what=what, action__owner=choices[0].value)
+        twice = play.facilitator.send(console, form, action__what=what, action__owner=owner.party)
         require(len(_marks(twice)) == len(_marks(console)), "The same form sent twice made two action points")
         console = play.facilitator.send(twice, twice.form(to=r"/actiepunt/[0-9]+/belangrijk/$"))
         page = owner.browser.open(play.seat)
