@@ -10,6 +10,7 @@ from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Catalogue
+from common.forms import Folded
 from municipalities.models import Membership, Municipality
 
 from .copying import OVER
@@ -134,8 +135,12 @@ class NewPlanForm(PlanForm):
         return helper
 
     def about(self) -> Fieldset:
-        kind = ("sequel", EARLIER, "previous") if "previous" in self.fields else ()
-        return Fieldset(_("What is it about?"), *kind, "title", "goal")
+        asked = Fieldset(_("What is it about?"), "title", "goal")
+        if "previous" in self.fields:
+            kind = ("sequel", "previous")
+            is_open = self["sequel"].value() not in {None, "", Sequel.NONE} or bool(self["previous"].value())
+            asked.fields.append(Folded(_("This follows an earlier session"), *kind, EARLIER, is_open=is_open))
+        return asked
 
     def who(self) -> Fieldset:
         outside = Fieldset(_("Or somebody from outside"), Row("facilitator_name", "facilitator_email"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.actors import Actor
 from audit.record import record
 from catalogue.models import Catalogue
+from municipalities.locks import hold_municipality
 from municipalities.platform.succession import require_own_future
 
 from .enums import Sequel, SessionState
@@ -20,6 +21,7 @@ from .locks import hold_session
 from .models import GroupSession, Representative, SessionTheme
 from .seats import CODE_LENGTH, CODE_LETTERS
 from .stepping import StepRefused, step
+from .telling import moment_of, tell_moved
 from .theme_order import in_own_order, order_of, put_in_order
 
 if TYPE_CHECKING:
@@ -118,7 +120,7 @@ def plan_session(
     themes = in_own_order(catalogue, theme_order)
     with transaction.atomic():
         # One plan at a time in a municipality, so that a double click finds the first one.
-        type(municipality).objects.select_for_update(no_key=True).get(pk=municipality.pk)
+        hold_municipality(municipality)
         require_own_future(municipality, today=timezone.localdate(now))
         twin = GroupSession.objects.filter(
             municipality=municipality,
@@ -192,6 +194,7 @@ def change_plan(
 ) -> None:
     """Change the plan of a session that has not started; no order of the themes leaves it as it is.
 
+    Who was invited is told of another day, time or place.
     Answering ahead and where names are shown stay as they are once `choices_fixed`. Raises `ValidationError`,
     `StepRefused` after the start and `StaleStep` when somebody else changed it meanwhile.
     """
@@ -200,6 +203,7 @@ def change_plan(
     ) as locked:
         if locked.state not in {SessionState.PLANNED, SessionState.OPEN}:
             raise StepRefused(locked.state)
+        before = moment_of(locked)
         if starts_at != locked.starts_at:
             require_future(starts_at, now=now)
         if not choices_fixed(locked):
@@ -211,6 +215,7 @@ def change_plan(
         _require_plan(locked)
         if theme_order and list(theme_order) != order_of(locked):
             put_in_order(locked, theme_order)
+        tell_moved(locked, before=before, actor=actor, now=now)
 
 
 def _require_plan(session: GroupSession) -> None:

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from audit.actors import Actor
 from audit.models import AuditEvent
 from municipalities.models import Municipality
+from sessions.enums import Sequel
 from sessions.models import GroupSession
 from sessions.planning import AlreadyPlanned, change_plan, choices_fixed, plan_session, write_with_code
 from sessions.seats import CODE_LETTERS
 from sessions.stepping import StaleStep, StepRefused
+from sessions.theme_order import order_of
 from tests.builders import NOW, answering, build_session, national_catalogue, open_doors, seat
 
 COORDINATOR = Actor(role="coordinator")
@@ -142,3 +144,64 @@ def test_a_running_session_keeps_its_plan(session: GroupSession) -> None:
     answering(session)
     with pytest.raises(StepRefused):
         change(session, title="Te laat")
+
+
+# The order of the themes
+
+
+def reversed_order(session: GroupSession) -> list[int]:
+    return order_of(session)[::-1]
+
+
+def test_the_overall_grade_stays_first_in_every_order(inside: Municipality) -> None:
+    session = plan(inside)
+    wanted = reversed_order(session)
+    change(session, theme_order=wanted)
+    assert order_of(session) == wanted
+    assert session.themes.order_by("position").first().theme.is_overall
+    assert [row.position for row in session.themes.order_by("position")] == [0, 1, 2, 3, 4]
+
+
+def test_a_session_that_starts_begins_with_the_theme_that_was_put_first(inside: Municipality) -> None:
+    session = build_session(inside)
+    wanted = reversed_order(session)
+    change(session, theme_order=wanted)
+    assert answering(session, 1).theme_id == wanted[0]
+
+
+@pytest.mark.parametrize("cut", [slice(0, 3), slice(0, 0)])
+def test_what_is_no_order_is_refused(inside: Municipality, cut: slice) -> None:
+    session = plan(inside)
+    order = order_of(session)
+    with pytest.raises(ValidationError):
+        change(session, theme_order=[*order[cut], order[0], order[0]])
+    assert order_of(session) == order
+
+
+def test_the_order_is_fixed_once_the_doors_are_open(session: GroupSession) -> None:
+    open_doors(session)
+    with pytest.raises(StepRefused):
+        change(session, theme_order=reversed_order(session))
+    change(session, theme_order=order_of(session), title="Zelfde volgorde")
+    assert session.title == "Zelfde volgorde"
+
+
+# What it follows, and where its date is looked for
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://x.nl/1", "prikker", "https://" + "x" * 600])
+def test_only_a_link_of_the_web_is_a_date_poll(inside: Municipality, url: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        plan(inside, date_poll_url=url)
+    assert list(refused.value.error_dict) == ["date_poll_url"]
+
+
+def test_a_follow_up_needs_what_it_follows_and_a_rehearsal_has_no_sequel(inside: Municipality) -> None:
+    with pytest.raises(ValidationError):
+        plan(inside, sequel=Sequel.FOLLOW_UP)
+    rehearsal = plan(inside, title="Oefenen", is_rehearsal=True)
+    with pytest.raises(ValidationError):
+        plan(inside, previous=rehearsal)
+    earlier = plan(inside)
+    assert plan(inside, title="Terug", previous=earlier).sequel == Sequel.REPEAT
+    assert plan(inside, title="Bij", previous=earlier, sequel=Sequel.FOLLOW_UP).sequel == Sequel.FOLLOW_UP

@@ -69,7 +69,7 @@ PLAN = Tour(
         Card(
             "next",
             _("What you still need to do"),
-            _("The steps are in order. The arrow points to what comes next."),
+            _("What comes next is on top. All other steps are one tap away."),
         ),
         Card(
             "parties",
