@@ -6,15 +6,20 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
 from common.tenancy import tenant
+from live.screen_pictures import AFTER_THE_CLOSE
 from municipalities.models import Municipality
 from questionnaire.enums import AnswerKind
+from questionnaire.revealed import revealed_session
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import GroupSession
 from sessions.screen_look import darken_screen
+from sessions.talk_order import put_openers_on_screen, set_talk_order
 from tests.builders import (
     NOW,
     answer,
@@ -115,7 +120,10 @@ def test_before_the_reveal_no_answer_can_be_seen(session: GroupSession, client: 
 
 
 def _without_ready(html: str) -> str:
-    new_each_time = r'data-live-stream="[^"]*"|data-follow-etag="[^"]*"|nonce="[^"]*"|data-(?:now|revision|live-revision)="[^"]*"|hx-headers=\'[^\']*\''
+    new_each_time = (
+        r'data-live-stream="[^"]*"|data-follow-etag="[^"]*"|nonce="[^"]*"|hx-headers=\'[^\']*\''
+        r'|data-(?:now|revision|live-revision)="[^"]*"'
+    )
     html = re.sub(new_each_time, "", html)
     return re.sub(r'<div class="screen-answering__count".*?</div>', "", html, flags=re.DOTALL)
 
@@ -214,6 +222,119 @@ def test_the_end_shows_what_was_agreed(session: GroupSession, client: Client) ->
     assert "Eén telefoonnummer" in html
     assert "1 februari 2027" in html
     assert "<script>alert" not in html
+
+
+def test_the_room_sees_first_what_to_talk_about_first(session: GroupSession, client: Client) -> None:
+    theme = answering(session)
+    first, second = statements_of(theme)[:2]
+    for party, value in zip(session.parties.all(), (0, 5, 10), strict=True):
+        answer(party, first, 7)
+        answer(party, second, value)
+    reveal(session, theme)
+    assert session.shown_statement == second
+    take(stage.reopen_theme, session, theme=theme, reason="Verkeerd gelezen")
+    take(stage.show_statement, session, statement=first)
+    reveal(session, theme)
+    assert session.shown_statement == first
+
+
+def test_the_overview_shows_each_statement_in_the_order_of_talk(
+    session: GroupSession, client: Client
+) -> None:
+    theme = answering(session)
+    statements = statements_of(theme)
+    for party, value in zip(session.parties.all(), (0, 5, 10), strict=True):
+        answer(party, statements[0], 7)
+        answer(party, statements[1], value)
+    reveal(session, theme)
+    take(stage.show_statement, session, statement=None)
+    html = shown(session, client)
+    assert html.count('class="screen-strip"') == len(statements)
+    assert html.count("<circle") + html.count("<polygon") == 6  # one for each figure
+    assert html.index(f'id="strip-{statements[1].pk}"') < html.index(f'id="strip-{statements[0].pk}"')
+    take(set_talk_order, session, theme=theme, numbers=[one.number for one in statements])
+    html = shown(session, client)
+    assert html.index(f'id="strip-{statements[0].pk}"') < html.index(f'id="strip-{statements[1].pk}"')
+
+
+def test_who_could_open_stands_there_when_the_facilitator_put_it(
+    session: GroupSession, client: Client
+) -> None:
+    theme = answering(session)
+    for party, value in zip(session.parties.all(), (0, 5, 10), strict=True):
+        answer(party, statements_of(theme)[0], value)
+    reveal(session, theme)
+    assert "screen-openers" not in shown(session, client)
+    take(put_openers_on_screen, session, show=True)
+    card = shown(session, client).partition("screen-openers")[2].partition("</div>")[0]
+    on_console = revealed_session(session)[theme.pk].statements[0].openers
+    assert on_console
+    assert all(name in card for name in on_console)
+    take(stage.show_statement, session, statement=statements_of(theme)[1])
+    assert "screen-openers" not in shown(session, client)
+
+
+def agree(session: GroupSession, what: str, position: int = 1, **fields: object) -> ActionPoint:
+    return ActionPoint.objects.create(
+        municipality=session.municipality,
+        session=session,
+        theme=theme_at(session, position).theme,
+        what=what,
+        created_at=NOW,
+        changed_at=NOW,
+        **fields,
+    )
+
+
+def test_what_is_agreed_grows_beside_the_talk(session: GroupSession, client: Client) -> None:
+    theme = answering(session)
+    reveal(session, theme)
+    assert 'id="points"' not in shown(session, client)
+    agree(session, "Van een ander thema", 2)
+    points = [agree(session, f"Punt {number}") for number in range(1, 7)]
+    agree(session, "Laten vallen", status=ActionStatus.DROPPED)
+    html = shown(session, client)
+    assert "Afgesproken: 6 actiepunten" in html
+    assert "Punt 6" in html
+    assert "Punt 1<" not in html
+    take(stage.show_statement, session, statement=None)
+    html = shown(session, client)
+    assert [f'id="point-{point.pk}"' in html for point in points] == [False, False, True, True, True, True]
+    assert "Van een ander thema" not in html
+    assert "Laten vallen" not in html
+
+
+def test_a_long_list_keeps_the_important_and_the_latest(session: GroupSession, client: Client) -> None:
+    answering(session)
+    for number in range(1, 21):
+        agree(session, f"Punt {number}.", is_priority=number in {2, 9})
+    take(stage.begin_wrap_up, session)
+    told = words(shown(session, client))
+    order = [int(number) for number in re.findall(r"Punt (\d+)\.", told)]
+    assert order == [2, 9, 16, 17, 18, 19, 20]
+    assert "En nog 13 actiepunten" in told
+
+
+def test_after_the_close_it_says_what_happens_now_and_goes_blank(
+    session: GroupSession, client: Client
+) -> None:
+    answering(session)
+    take(stage.close_session, session, follow_up_on=date(2027, 1, 12))
+    GroupSession.objects.filter(pk=session.pk).update(closed_at=timezone.now())
+    answered = client.get(address(session, "screen_now"))
+    told = answered.content.decode()
+    assert "Wat er nu gebeurt" in told
+    seconds = int(re.search(r'data-blank-after="(\d+)"', told)[1])
+    assert AFTER_THE_CLOSE.total_seconds() - 30 <= seconds <= AFTER_THE_CLOSE.total_seconds()
+    GroupSession.objects.filter(pk=session.pk).update(closed_at=timezone.now() - AFTER_THE_CLOSE)
+    later = client.get(address(session, "screen_now"), headers={"If-None-Match": answered["ETag"]})
+    assert later.status_code == 200
+    assert "screen-blank" in later.content.decode()
+
+
+def test_each_fragment_tells_how_new_it_is(session: GroupSession, client: Client) -> None:
+    open_doors(session)
+    assert int(client.get(address(session, "screen_now"))["X-Revision"]) == session.revision
 
 
 def test_nothing_new_is_304(session: GroupSession, client: Client) -> None:
