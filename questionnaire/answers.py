@@ -124,11 +124,13 @@ def give_answer(
     note: str = "",
     source: Source = Source.OWN_DEVICE,
     representative: Representative | None = None,
+    meant_for: Moment | None = None,
 ) -> OwnAnswer:
     """Store the one answer of a party; what this returns is in the reveal.
 
     `expected_version` is the version the sender saw, 0 for none. The same answer sent twice is one answer;
     not from paper, or whoever types that could find out what a party answered by trying all figures.
+    `meant_for` is the moment the sender saw: what was meant for before the talk never counts as after it.
     Raises a subclass of `AnswerRefused`; `Busy` when the stage was locked too long.
     """
     with transaction.atomic():
@@ -143,6 +145,8 @@ def give_answer(
         session = theme.session
         _check(session, statement, kind, value)
         moment = moment_open_for(session, theme)
+        if meant_for is not None and meant_for != moment:
+            raise TooLate
         # One party's people write one after the other, also its first answer, where no row is there to lock.
         Party.objects.select_for_update(no_key=True).get(pk=party.pk)
         row = (
