@@ -39,8 +39,11 @@ def plan(page: Page) -> None:
     day = timezone.localdate() + timedelta(days=7)
     follow(page, "Sessie plannen")
     write(page, "Titel", "Samen schulden voorkomen")
+    follow(page, "Volgende")
     write(page, "Datum", day.strftime(TYPED_DAY))
     write(page, "Begint om", TYPED_TIME)
+    follow(page, "Volgende")
+    follow(page, "Volgende")
     follow(page, "Sessie plannen")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Samen schulden voorkomen")
 

@@ -58,8 +58,12 @@ def plan(page: Page) -> str:
     """Plan a session through the pages of the coördinator; return its address."""
     page.get_by_role("link", name="Sessie plannen").first.click()
     page.get_by_label("Titel").fill("Samen schulden voorkomen")
-    page.get_by_label("Datum").fill((timezone.localdate() + timedelta(days=7)).isoformat())
+    further = page.get_by_role("button", name="Volgende")
+    further.click()
+    page.get_by_label("Datum", exact=True).fill((timezone.localdate() + timedelta(days=7)).isoformat())
     page.get_by_label("Begint om").fill("13:30")
+    further.click()
+    further.click()
     page.get_by_role("main").get_by_role("button", name="Sessie plannen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Samen schulden voorkomen")
     return page.url
