@@ -1,6 +1,9 @@
 """Deliver one promised mail."""
 
 import hashlib
+from collections.abc import Sequence
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
 from email.utils import formataddr, parseaddr
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -41,6 +44,21 @@ def on_one_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
+class Letter(EmailMultiAlternatives):
+    """A mail with a logo and with files: what is related shows in its place, what is mixed came along."""
+
+    mixed_subtype = "mixed"
+    logo: MIMEBase | None = None
+
+    def message(self, **how: Any) -> Any:
+        """Return the mail with text, page and logo together as its first part, and the files after it."""
+        whole: Any = super().message(**how)
+        if self.logo is not None:
+            page, *files = whole.get_payload()
+            whole.set_payload([MIMEMultipart("related", None, [page, self.logo]), *files])
+        return whole
+
+
 def deliver(
     item: Promise,
     *,
@@ -49,18 +67,19 @@ def deliver(
     template: str,
     context: dict[str, Any],
     from_platform: bool = False,
+    files: Sequence[MIMEBase] = (),
 ) -> None:
     """Send the mail of a promise in the language that is active, as text and as HTML.
 
-    `template` names two files without their ending, `.txt` and `.html`. `from_platform` is for what the
-    platform itself says to a municipality. Raises what the mail server raises, so that the promise stays open
-    and is tried again.
+    `template` names two files without their ending, `.txt` and `.html`; `files` come along. `from_platform`
+    is for what the platform itself says to a municipality. Raises what the mail server raises, so that the
+    promise stays open and is tried again.
     """
     subject = " ".join(subject.split())
     look = look_for(item.municipality)
     context = {**context, "subject": subject, "look": look}
     answers = on_one_line(item.municipality.mail_reply_to)
-    mail = EmailMultiAlternatives(
+    mail = Letter(
         subject=subject,
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
         from_email=None if from_platform else sender_for(item.municipality),
@@ -69,8 +88,11 @@ def deliver(
         headers={"Message-ID": message_id(item), "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    if look.logo:
-        # Related, so that a mail program shows the logo in its place and not as a file that came along.
-        mail.mixed_subtype = "related"  # type: ignore[attr-defined]
+    for file in files:
+        mail.attach(file)
+    if look.logo and files:
+        mail.logo = inline_logo(look)
+    elif look.logo:
+        mail.mixed_subtype = "related"
         mail.attach(inline_logo(look))
     mail.send()

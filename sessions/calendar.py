@@ -6,9 +6,7 @@ It goes through the door "calendar": one person plans or leads sessions in sever
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +20,7 @@ from municipalities.permissions import Permission
 from users.models import User
 
 from .addresses import full_address
+from .calendar_file import uid_of
 from .enums import SessionState
 from .models import Facilitator, GroupSession
 
@@ -76,7 +75,7 @@ def _written(meetings: Collection[Meeting]) -> bytes:
 
 def _event(meeting: Meeting) -> Event:
     session, event = meeting.session, Event()
-    event.add("uid", f"session-{session.pk}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}")
+    event.add("uid", uid_of(session))
     # When it was made, not when it was asked for: the same calendar is the same bytes.
     event.add("dtstamp", session.created_at)
     event.add("sequence", session.stage_revision)

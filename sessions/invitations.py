@@ -70,7 +70,7 @@ def send_invitations(session: GroupSession, *, actor: Actor, now: datetime) -> i
         promised = promises_of(people)
         waiting = [person for person in people if key_of(person) not in promised]
         for person in waiting:
-            _promise_mail(person, now=now)
+            promise_invitation(person, now=now)
         if waiting:
             record(
                 municipality=locked.municipality,
@@ -98,7 +98,7 @@ def send_again(invited: Invited, *, session: GroupSession, seen: int, actor: Act
         invited.link_version += 1
         invited.invited_at = None
         invited.save(update_fields=["link_version", "invited_at"])
-        _promise_mail(invited, now=now)
+        promise_invitation(invited, now=now)
         record(municipality=locked.municipality, actor=actor, action="invite again", target=invited, now=now)
 
 
@@ -108,7 +108,8 @@ def _can_be_invited(invited: Invited) -> bool:
     return invited.removed_at is None and invited.joined_at is None and bool(invited.email)
 
 
-def _promise_mail(invited: Invited, *, now: datetime) -> None:
+def promise_invitation(invited: Invited, *, now: datetime) -> None:
+    """Promise the invitation of one person; the same link is promised once."""
     promise(
         municipality=invited.municipality,
         kind=INVITE_PARTICIPANT if isinstance(invited, Representative) else INVITE_FACILITATOR,

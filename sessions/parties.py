@@ -15,7 +15,7 @@ from catalogue.enums import PartyCategory
 from catalogue.models import PartyKind
 
 from .address_book import add_organisation, organisation_named
-from .enums import SessionState
+from .enums import Reply, SessionState
 from .merging import hold_goes_on_as, with_merged_ids
 from .models import GroupSession, Organisation, Party, Representative
 from .planning import locked_session, one_line, require_fields
@@ -102,6 +102,8 @@ def remove_party(party: Party, *, actor: Actor, now: datetime) -> None:
             raise PartyInUse(party.pk)
         record(municipality=locked.municipality, actor=actor, action="remove party", target=party, now=now)
         try:
+            # Who comes instead of somebody goes before that person can.
+            party.representatives.update(instead_of=None)
             party.representatives.all().delete()
             Party.objects.get(pk=party.pk).delete()
         except ProtectedError as error:
@@ -178,12 +180,16 @@ def change_representative(
 
 
 def _require_person(person: Representative) -> None:
+    """Raise `ValidationError` for who can't be listed; a volunteer without an e-mail address can.
+
+    Who can't come does not keep their address: a colleague may read the same mailbox.
+    """
     require_fields(person, "name", "email", "function")
-    for field in ("name", "email"):
-        if not getattr(person, field):
-            raise ValidationError({field: _("Fill this in.")})
+    if not person.name:
+        raise ValidationError({"name": _("Fill this in.")})
     others = Representative.objects.filter(party=person.party, email=person.email, removed_at=None)
-    if others.exclude(pk=person.pk).exists():
+    others = others.exclude(pk=person.pk).exclude(reply=Reply.DECLINED)
+    if person.email and others.exists():
         raise ValidationError({"email": _("This person is already on the list of this party.")})
 
 

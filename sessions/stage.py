@@ -11,6 +11,7 @@ from .clock import add_pause, start_clock
 from .enums import SessionState, ThemeState
 from .models import GroupSession, SessionTheme
 from .stepping import StepRefused, move_session, move_theme, require_running, step, theme_of
+from .telling import tell_cancelled
 
 REASON_LENGTH = 300
 
@@ -191,7 +192,7 @@ def close_session(
 def cancel_session(
     session: GroupSession, *, reason: str, actor: Actor, expected_revision: int, now: datetime
 ) -> None:
-    """Call a session off; nobody can join it any more."""
+    """Call a session off; nobody can join it any more, and who was invited is told."""
     with step(
         session,
         action="cancel session",
@@ -202,6 +203,7 @@ def cancel_session(
     ) as locked:
         move_session(locked, SessionState.CANCELLED)
         locked.cancelled_at = now
+        tell_cancelled(locked, actor=actor, now=now)
 
 
 def archive_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:

@@ -47,7 +47,8 @@ class RepresentativeQuerySet(TenantQuerySet):
     """People at the table."""
 
     def present(self) -> "RepresentativeQuerySet":
-        return self.filter(removed_at=None).exclude(joined_at=None)
+        """Keep who has a seat; who let know not to come after all has none while that stands."""
+        return self.filter(removed_at=None).exclude(joined_at=None).exclude(reply=Reply.DECLINED)
 
     def invitable(self) -> "RepresentativeQuerySet":
         return self.filter(removed_at=None).exclude(email="")
