@@ -110,6 +110,7 @@ function pointOut(before) {
   for (const point of unseen) seenPoints.set(point.id, isNew ? Date.now() : 0);
   const isShownNew = (point) => before === picture && Date.now() - seenPoints.get(point.id) < NEW;
   for (const point of points) point.classList.toggle("is-new", isShownNew(point));
+  if (isNew) after("new", NEW, () => points.forEach((point) => point.classList.remove("is-new")));
 }
 
 // The fragment says whether the screen is dark; the class of the house style stands on the page around it.
