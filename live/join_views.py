@@ -171,6 +171,13 @@ class JoinByCode(SitDown):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "session": self.session}
 
+    def get_form(self, form_class: type[PartyForm] | None = None) -> PartyForm:
+        form = super().get_form(form_class)
+        if self.chosen_party():
+            # The page before was tapped away for this field: typing can begin.
+            form.fields["name"].widget.attrs["autofocus"] = True
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         there: dict[int, list[str]] = {}
         seats = Representative.objects.present().filter(party__session=self.session)

@@ -39,10 +39,11 @@ class Follower {
       });
       if (answer.ok) {
         const html = await answer.text();
+        if (/<html/i.test(html)) throw new Error("no fragment of ours"); // the page of a Wi-Fi that wants a sign-in
         this.accept(answer.headers.get("X-Revision"));
         this.etag = answer.headers.get("ETag") || "";
         morph(this.element, html);
-      } else if ([0, 302, 401, 403, 404, 410].includes(answer.status)) {
+      } else if (await isRefused(answer, this.element.dataset.follow)) {
         document.dispatchEvent(new CustomEvent("live:refused"));
         this.isStale = false;
         return;
@@ -69,6 +70,17 @@ class Follower {
     if (this.older && this.older < BELIEVED) throw new Error("an older state");
     if (this.older) heard = revision;
     this.revision = revision;
+  }
+}
+
+/** Say whether an answer refuses us. A redirect is asked again: to our own sign-in, or to that of the Wi-Fi? */
+export async function isRefused(answer, address) {
+  if (answer.status) return [401, 403, 404, 410].includes(answer.status);
+  try {
+    const end = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(8000) });
+    return end.redirected && new URL(end.url).origin === location.origin;
+  } catch {
+    return false;
   }
 }
 

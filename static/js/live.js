@@ -2,7 +2,7 @@
 // live:revision, live:progress (detail {revision, progress}), live:lost, live:back, live:gone, and live:unsure (detail
 // {heardAt}) when the page may be old and asks first: it slept, was hidden, or was left and is come back to.
 // Elements with data-follow="URL" are fetched again and morphed whenever the session changed.
-import { followAll } from "./follow.js";
+import { followAll, isRefused } from "./follow.js";
 
 const FIRST_WORD = 5000; // ms within which a stream must say something, or a proxy holds it back
 const SILENCE = 25000; // ms; the stream repeats itself every 10 s
@@ -167,7 +167,7 @@ class Live {
         const { ticket, ...stand } = said;
         this.renew(ticket);
         this.take(stand);
-      } else if (answer.status < 500) this.gone();
+      } else if (await isRefused(answer, this.stand)) this.gone();
       else this.lose();
     } catch {
       if (this.asking === asking) this.lose();

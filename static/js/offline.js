@@ -3,7 +3,17 @@
 
 const RETRY = 5000; // ms; some networks say they are back before they are, others never say it
 
+/** Say that answers wait on this phone, on the page that says nothing else of anybody. */
+function tellWaiting() {
+  try {
+    document.getElementById("waiting").hidden = !Object.keys(localStorage).some((key) => key.startsWith("wacht."));
+  } catch {
+    // Nothing is kept here.
+  }
+}
+
 function keepTrying(button) {
+  tellWaiting();
   if (location.pathname === button.dataset.here) return; // looked at for its own sake
   const again = () => location.reload();
   button.addEventListener("click", (event) => {
