@@ -47,12 +47,12 @@ def twins_of(session: GroupSession, points: Collection[ActionPoint], *, now: dat
     for point in fresh:
         gist = gist_of(point.what)
         alike = [
-            (likeness(gist, other), -one.pk, one)
+            (likeness(gist, other), one.session_id == session.pk, -one.pk, one)
             for one, other in gists
             if one.pk < point.pk and is_alike(gist, other)
         ]
         if alike:
-            twin = max(alike, key=lambda pair: pair[:2])[2]
+            twin = max(alike, key=lambda found: found[:3])[3]
             found[point.pk] = Twin(action=twin, is_elsewhere=twin.session_id != session.pk)
     return found
 

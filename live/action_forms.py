@@ -96,7 +96,7 @@ def in_words(choice: DeadlineChoice) -> str:
     """Return a quick choice with the day that it means."""
     if choice.day is None:
         return str(choice.label)
-    day = date_format(choice.day, "j M Y")
+    day = date_format(choice.day, "j b Y")
     return format_html('{} <span class="console-means">{}</span>', choice.label, day)
 
 

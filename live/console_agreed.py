@@ -31,7 +31,7 @@ class Agreed:
 
 
 def agreed_in(session: GroupSession, *, theme_id: int | None, now: datetime) -> list[Agreed]:
-    """Return the action points, those of the present theme first and the newest on top."""
+    """Return the action points, those of the present theme first and the newest on top; the dropped last."""
     rows = ActionPoint.objects.filter(session=session).select_related("owner_organisation", "theme")
     points = list(rows.prefetch_related("statements"))
     reasons = dict(
@@ -41,7 +41,12 @@ def agreed_in(session: GroupSession, *, theme_id: int | None, now: datetime) -> 
         .values_list("action_point_id", "text")
     )
     twins = twins_of(session, points, now=now)
-    ordered = sorted(points, key=lambda point: (theme_id is None or point.theme_id != theme_id, -point.pk))
+
+    def place(point: ActionPoint) -> tuple[bool, bool, int]:
+        is_elsewhere = theme_id is None or point.theme_id != theme_id
+        return point.status == ActionStatus.DROPPED, is_elsewhere, -point.pk
+
+    ordered = sorted(points, key=place)
     return [_one(point, reasons.get(point.pk, ""), twins.get(point.pk)) for point in ordered]
 
 

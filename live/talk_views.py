@@ -50,7 +50,7 @@ class Owners(FacilitatorView, View):
     """Who can own an action point, by the letters that were typed."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        typed = request.GET.get("q", "")[:100].replace("\0", "")
+        typed = request.GET.get("q", "")[:100]
         found = owners_like(self.session, typed, today=timezone.localdate())
         owners = [
             {"value": str(one), "about": _("at the table") if one.is_at_table else _("address book")}
