@@ -21,16 +21,14 @@ from sessions.models import SessionTheme
 
 from .console_paper_rows import PaperRow, read_row, rows_of
 from .console_steps import console_url
-from .console_views import Step
+from .console_views import PageStep
 from .see_other import SeeOther
 
 PAGE = "live/console/paper.html"
 
 
-class Paper(Step):
+class Paper(PageStep):
     """Type in what parties wrote on paper; a row is stored whole, or not at all with its errors in place."""
-
-    http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         again = whole_number(request.GET.get("opnieuw", ""))

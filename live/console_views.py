@@ -161,6 +161,13 @@ class Step(ConsoleView):
         return get_object_or_404(rows, pk=self.kwargs["theme"])
 
 
+class PageStep(Step):
+    """A step with a page of its own, which is looked at first."""
+
+    abstract = True
+    http_method_names: ClassVar[list[str]] = ["get", "head", "post", "options"]
+
+
 def in_words(refusal: Exception) -> str:
     """Return why something was refused, in a sentence for the facilitator."""
     if isinstance(refusal, ActionRefused):

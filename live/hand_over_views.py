@@ -24,7 +24,7 @@ from sessions.models import Facilitator
 from sessions.stepping import StepRefused
 
 from .console_steps import console_url
-from .console_views import Step
+from .console_views import PageStep
 from .guessing import count_wrong_guess, forget_wrong_guesses, must_wait
 from .qr import qr_picture
 from .see_other import SeeOther
@@ -33,10 +33,8 @@ UNKNOWN_CODE = 422
 TOO_OFTEN = 429
 
 
-class HandOver(Step):
+class HandOver(PageStep):
     """Show who leads, make a code for somebody else, or withdraw it."""
-
-    http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         place = reverse("live:take_over", kwargs={"gemeente": self.session.municipality.slug})
