@@ -20,7 +20,7 @@ from .book_words import never_allowed
 from .covenants import Covenant
 from .forms import VerbForm, kind_choices
 from .models import NAME_LENGTH, Contact, Organisation
-from .moment_form import DATE_FORMATS
+from .moment_forms import DATE_FORMATS
 from .organisation_list import Wanted
 from .themes import themes_to_call_about
 

@@ -17,7 +17,7 @@ from common.own_words import OwnWords
 
 from .enums import SessionState
 from .models import GroupSession
-from .moment_form import MomentForm, OneOf
+from .moment_forms import MomentForm, OneOf
 from .plan_help import ANSWER_AHEAD, DATE_POLL, NAMES_IN_REPORT, THEME_ORDER
 from .planning import choices_fixed
 from .theme_order import order_of

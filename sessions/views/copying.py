@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from municipalities.permissions import Permission
 
-from ..copy_form import CopyForm, proposal
+from ..copy_forms import CopyForm, proposal
 from ..copying import EarlierTable, copy_session, earlier_table, may_be_copied
 from ..models import Facilitator, GroupSession
 from ..planning import AlreadyPlanned

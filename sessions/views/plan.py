@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 
 from catalogue.models import Catalogue
@@ -20,13 +21,14 @@ from ..access import SessionView
 from ..checklist import checklist
 from ..copying import OVER
 from ..facilitators import appoint_facilitator
-from ..models import GroupSession, Representative
-from ..new_plan_form import LAST, NewPlanForm
+from ..models import GroupSession
+from ..new_plan_forms import LAST, NewPlanForm
 from ..parties import missing_categories
 from ..plan_forms import PlanForm
 from ..planning import AlreadyPlanned, change_plan, choices_fixed, plan_session
 from ..preparing import days_left, ticks_of
 from ..stepping import StaleStep
+from ..telling import moment_of, told_people
 from ..theme_order import own_order
 from .asking import AskedPage, to_page
 from .shown import table_of, ways_in
@@ -162,10 +164,12 @@ class Edit(AskedPage):
         return {**super().get_form_kwargs(), "session": self.session, "now": self.now}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(choices_fixed=choices_fixed(self.session), **kwargs)
+        return super().get_context_data(
+            choices_fixed=choices_fixed(self.session), told=len(told_people(self.session)), **kwargs
+        )
 
     def act(self, form: PlanForm) -> None:
-        before = (self.session.starts_at, self.session.location)
+        before = moment_of(self.session)
         try:
             change_plan(
                 self.session,
@@ -183,12 +187,11 @@ class Edit(AskedPage):
                 _("Somebody else changed this plan meanwhile. Check your text and save it again.")
             ) from error
         messages.success(self.request, _("The plan has been changed."))
-        if before != (self.session.starts_at, self.session.location) and self._somebody_was_invited():
-            messages.warning(
-                self.request,
-                _("Invitations that have already gone out name the earlier date or place. Send them again."),
+        told = len(told_people(self.session)) if moment_of(self.session) != before else 0
+        if told:
+            text = ngettext(
+                "%(number)d person who was invited gets an e-mail about it, with a new calendar file.",
+                "%(number)d people who were invited get an e-mail about it, with a new calendar file.",
+                told,
             )
-
-    def _somebody_was_invited(self) -> bool:
-        people = Representative.objects.invitable().filter(party__session=self.session)
-        return people.exclude(invited_at=None).exists()
+            messages.info(self.request, text % {"number": told})

@@ -14,7 +14,7 @@ from common.forms import Folded
 from .copying import EarlierTable, Place, day_to_propose, kinds_of_copy
 from .enums import Sequel
 from .models import GroupSession
-from .moment_form import MomentForm, OneOf
+from .moment_forms import MomentForm, OneOf
 from .plan_help import EARLIER
 
 KIND_WORDS = {

@@ -16,7 +16,7 @@ from municipalities.models import Membership, Municipality
 from .copying import OVER
 from .enums import Sequel
 from .models import NAME_LENGTH, GroupSession
-from .moment_form import OneOf
+from .moment_forms import OneOf
 from .plan_forms import PlanForm
 from .plan_help import EARLIER, FACILITATOR
 
