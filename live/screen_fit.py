@@ -34,13 +34,13 @@ LETTERS = (3.0, 2.6, 2.2, 1.9)
 """The sizes of a statement; the class names in the style sheet count from 0."""
 MOST_LINES, MOST_HEIGHT_BESIDE = 3, 17.0
 SIDE_LETTERS = (1.6, 1.5, 1.4, 1.25)
-"""The sizes of what stands out, beside the picture; 1.25 is 2.2 % of the height at 16 : 9."""
+"""The sizes of what stands out, beside the picture; the smallest is 2.2 % of the height at 16 : 9."""
 SIDE_WIDTH, BESIDE_WIDTH = 21.4, 25.0
 SIDE_HEIGHT, BESIDE_HEIGHT = 44.0, 45.0
 AGREED_LETTERS, AGREED_HEIGHT = (2.1, 1.85, 1.65, 1.5), 30.0
 """The sizes of the action points at the end, and the room under the heads of their table."""
 HEADS, NO_PATTERN, CARD = 9.0, 2.4, 6.0
-"""The room of the label and the pattern over what is said, of that pattern, and of the frame of a question."""
+"""The room of the label and the pattern over what is said, the pattern, and the frame of a question."""
 TITLE, POINT, POINT_LINES = 3.6, 3.2, 3
 """The room of the number of action points, of one of them but for its text, and the lines of that text."""
 
@@ -116,7 +116,7 @@ def _side(picture: StatementPicture, beside: Beside, room: float, width: float) 
     for kept in _LEAVING_OUT:
         if kept["points"] > len(beside.points):
             continue
-        for at, size in enumerate(SIDE_LETTERS):
+        for at, size in enumerate(SIDE_LETTERS if kept is _LEAVING_OUT[-1] else SIDE_LETTERS[:-1]):
             if _side_height(picture, beside, kept, size, width) <= room:
                 return {"side_letters": at, **kept}
     return least

@@ -14,18 +14,20 @@ function* textsShown() {
   }
 }
 
-// A text of the table of agreements may end in an ellipsis: it is whole in the report.
+// The text of an action point may end in an ellipsis: it is whole in the report.
+const SHORTENED = ".screen-agreed span, .screen-point__what";
+
 function rectsOf(node) {
   const range = document.createRange();
   range.selectNodeContents(node);
-  const clamp = node.parentElement.closest(".screen-agreed span")?.getBoundingClientRect();
+  const clamp = node.parentElement.closest(SHORTENED)?.getBoundingClientRect();
   return [...range.getClientRects()].filter((rect) => rect.width >= 2 && !(clamp && rect.bottom > clamp.bottom + 1));
 }
 
 function isCut(box) {
   const style = getComputedStyle(box);
   if (style.overflow === "visible" || style.textOverflow === "ellipsis") return false;
-  if (box instanceof SVGElement || box.matches(".screen-agreed span")) return false;
+  if (box instanceof SVGElement || box.matches(SHORTENED)) return false;
   const slack = 1 + SLACK * parseFloat(style.fontSize);
   return box.scrollHeight > box.clientHeight + slack || box.scrollWidth > box.clientWidth + 1;
 }

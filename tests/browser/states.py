@@ -15,6 +15,7 @@ from reports.making import MAKE
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Representative
+from sessions.talk_order import put_openers_on_screen
 from tests.browser.inspector import OF_A_SCREEN, SIZES, Inspector
 from tests.browser.room import SOON, Room
 from tests.browser.walk import LANGUAGES
@@ -284,6 +285,10 @@ class Tour:
             self.see(f"console: {name}", "facilitator", path)
             if "person" not in arguments:
                 self.see(f"console: {name}, errors", "facilitator", path, send("main form"))
+        self.room.take(put_openers_on_screen, show=True)
+        self.see("screen: who could open", "screen", self.room.screen_path)
+        self.room.take(stage.show_statement, statement=None)
+        self.on_all("overview of the theme", but="phone")
         self.room.take(stage.pause_session)
         self.on_all("interrupted")
         self.room.take(stage.resume_session)

@@ -2,15 +2,19 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from catalogue.models import Statement
 from questionnaire.enums import AnswerKind
 from sessions import stage
+from sessions.models import GroupSession
 from sessions.screen_look import darken_screen
+from sessions.talk_order import put_openers_on_screen
 from tests import builders
 from tests.browser.room import SOON, Room
 from tests.builders import build_municipality
@@ -64,6 +68,16 @@ def faults(page: Page, name: str) -> list[str]:
     return [f"{name}: {fault}" for fault in measured(page, "faults")]
 
 
+def unreadable(page: Page, name: str, picture: str, height: int, count: int) -> list[str]:
+    """Return what can't be read at 8 m of an answer that was shown."""
+    if not picture.startswith(("revealed", "overview")):
+        return []
+    smallest = measured(page, "smallestLetters") / height
+    is_small = smallest < (READABLE if count <= 9 and picture.startswith("revealed") else READABLE_IN_A_CROWD)
+    is_flat = picture.startswith("revealed") and measured(page, "heightOfRow") < LEAST_ROW
+    return [f"{name}: letters of {smallest:.2%}, flat rows: {is_flat}"] if is_small or is_flat else []
+
+
 def walk(room: Room, open_page: Callable[..., Page], windows: list[tuple[int, int]], *, dark: bool) -> None:
     """Bring a session past every picture of the screen and look at each at each size."""
     if dark:
@@ -77,10 +91,7 @@ def walk(room: Room, open_page: Callable[..., Page], windows: list[tuple[int, in
             page.set_viewport_size({"width": width, "height": height})
             name = f"{picture}-{count}-{width}-{'dark' if dark else 'light'}"
             found.extend(faults(page, name))
-            if picture.startswith("revealed"):
-                row, smallest = measured(page, "heightOfRow"), measured(page, "smallestLetters") / height
-                if row < LEAST_ROW or smallest < (READABLE if count <= 9 else READABLE_IN_A_CROWD):
-                    found.append(f"{name}: rows of {row:.0f} px, letters of {smallest:.2%}")
+            found.extend(unreadable(page, name, picture, height, count))
 
     look("early", ".screen-main--early")
     room.open_doors()
@@ -95,13 +106,12 @@ def walk(room: Room, open_page: Callable[..., Page], windows: list[tuple[int, in
         room.take(stage.show_statement, statement=statement)
         expect(page.locator(".screen-order .is-shown")).to_contain_text(f"{statement.number}.", timeout=SOON)
         look(f"revealed-{number}", ".screen-main--revealed")
+    look_beside_the_talk(room, statements[0], look)
     with room.inside() as session:
         theme = session.themes.get(position=2)
     room.take(stage.show_theme, theme=theme)
     look("introduction", ".screen-main--introduction")
-    for party in room.parties[:14]:
-        what = f"{LONG} belt iedereen die niet kon betalen binnen een week ({party.position})"
-        room.propose(what, owner_organisation=party.organisation)
+    agree(room)
     room.take(stage.begin_wrap_up)
     look("wrap-up", ".screen-main--wrap-up")
     room.take(stage.pause_session)
@@ -110,6 +120,35 @@ def walk(room: Room, open_page: Callable[..., Page], windows: list[tuple[int, in
     room.take(stage.close_session, follow_up_on=None)
     look("closed", ".screen-main--closed")
     assert not found, "\n".join(found)
+
+
+def agree(room: Room) -> None:
+    for party in room.parties[:14]:
+        what = f"{LONG} belt iedereen die niet kon betalen binnen een week ({party.position})"
+        room.propose(what, owner_organisation=party.organisation)
+
+
+def look_beside_the_talk(room: Room, statement: Statement, look: Callable[[str, str], None]) -> None:
+    """Look at a statement and at all of them while the table agrees, and when no names are shown."""
+    look_at_all = partial(room.take, stage.show_statement, statement=None)
+    look_at_all()
+    look("overview", ".screen-main--overview")
+    room.take(stage.show_statement, statement=statement)
+    room.take(put_openers_on_screen, show=True)
+    look("revealed-openers", ".screen-openers")
+    for number in range(1, 7):
+        room.propose(f"{LONG} schrijft een brief die iedereen begrijpt en belt de dag erna ({number})")
+        if number in {1, 6}:
+            look(f"revealed-agreed-{number}", f"#points-title:has-text('{number}')")
+    look_at_all()
+    look("overview-agreed", ".screen-overview--with-points")
+    room.take(stage.show_statement, statement=statement)
+    with room.inside() as session:
+        GroupSession.objects.filter(pk=session.pk).update(names_after_talk=True)
+    room.take(stage.show_statement, statement=statement)
+    look("revealed-nameless", ".screen-names-later")
+    with room.inside() as session:
+        GroupSession.objects.filter(pk=session.pk).update(names_after_talk=False)
 
 
 def test_a_full_table_fits_a_small_projector_in_the_dark(open_page: Callable[..., Page]) -> None:
