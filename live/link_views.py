@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from sessions.enums import JoinedBy
+from sessions.enums import JoinedBy, Reply
 from sessions.models import GroupSession, Party, Representative
+from sessions.replying import may_reply
 from sessions.seats import LinkWithdrawn, is_joinable, seat_by_link, seats_of
 
 from .code_views import code_page
@@ -26,6 +28,8 @@ class JoinLink(SitDown):
     def refuse(self) -> HttpResponse | None:
         if self.row is None:
             return self.not_this_link()
+        if self.representative and self.representative.reply == Reply.DECLINED:
+            return self.reply_first(self.representative)
         if not is_joinable(self.session):
             return self.not_now(self.session)
         held = [seat for seat in seats_of(self.request, self.session.pk) if seat.party_id == self.party.pk]
@@ -45,6 +49,12 @@ class JoinLink(SitDown):
                 "join with the code on the big screen, or ask the facilitator."
             ),
         )
+
+    def reply_first(self, person: Representative) -> HttpResponse:
+        """Lead who let know not to come to where that can be changed, as long as it can."""
+        if not may_reply(person):
+            return self.not_this_link()
+        return redirect(reverse("group_sessions:reply", kwargs=self.kwargs))
 
     @cached_property
     def row(self) -> Representative | Party | None:

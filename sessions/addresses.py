@@ -16,6 +16,11 @@ def join_address(row: Representative | Party) -> str:
     return _address("live:join_link", row)
 
 
+def reply_address(person: Representative) -> str:
+    """Return where somebody lets know whether they come; on the day it leads on to the table."""
+    return _address("group_sessions:reply", person)
+
+
 def facilitator_address(facilitator: Facilitator) -> str:
     """Return the link by which somebody accepts to lead a session."""
     return _address("group_sessions:facilitator_link", facilitator)

@@ -12,10 +12,11 @@ from audit.record import record
 from municipalities.locks import hold_municipality
 
 from .book_words import require_reach, require_words
+from .leaving import end_links_of
 from .models import Contact, ContactPerson, Organisation
 from .planning import one_line, require_fields
 
-YESTERDAY = timedelta(days=1)
+A_DAY = timedelta(days=1)
 
 
 class PersonKnown(ValidationError):
@@ -103,7 +104,7 @@ def change_contact(
 
 
 def end_contact(contact: Contact, *, last_day: date, actor: Actor, now: datetime) -> None:
-    """Note until when somebody was the one to call; ending twice changes nothing."""
+    """Note until when somebody was the one to call, whose links end then; ending twice changes nothing."""
     with transaction.atomic():
         row = _held(contact)
         if row.until_date is not None:
@@ -113,6 +114,7 @@ def end_contact(contact: Contact, *, last_day: date, actor: Actor, now: datetime
         row.until_date = last_day
         row.save(update_fields=["until_date"])
         record(municipality=row.municipality, actor=actor, action="end contact", target=row, now=now)
+        end_links_of(row, from_day=last_day + A_DAY, actor=actor, now=now)
 
 
 def move_contact(
@@ -127,7 +129,8 @@ def move_contact(
 ) -> Contact:
     """Let somebody work for another organisation from a day on: the old contact ends, a new one begins.
 
-    What was agreed with this person stays where it was agreed. Moving to the same place twice is once.
+    What was agreed with this person stays where it was agreed; links to sessions for the former place end.
+    Moving to the same place twice is once.
     """
     with transaction.atomic():
         row = _held(contact)
@@ -135,7 +138,7 @@ def move_contact(
         if row.until_date is not None and twin is not None:
             return twin
         _require_move(row, to=to, on=on)
-        row.until_date = on - YESTERDAY
+        row.until_date = on - A_DAY
         row.save(update_fields=["until_date"])
         moved = Contact(
             municipality=row.municipality,
@@ -148,6 +151,7 @@ def move_contact(
         _require_contact(moved)
         moved.save()
         record(municipality=row.municipality, actor=actor, action="move contact", target=moved, now=now)
+        end_links_of(row, from_day=on, actor=actor, now=now)
     return moved
 
 

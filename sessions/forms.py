@@ -73,8 +73,14 @@ class PersonForm(VerbForm):
 
 
 class RepresentativeForm(PersonForm):
-    """Somebody who answers for a party."""
+    """Somebody who answers for a party; a volunteer may have no e-mail address at work."""
 
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("No e-mail address? Then this person joins with the name card of the party."),
+    )
     function = forms.CharField(label=_("Role in the organisation"), max_length=NAME_LENGTH, required=False)
 
 

@@ -16,6 +16,7 @@ from catalogue.models import PartyKind
 
 from .address_book import add_organisation, organisation_named
 from .enums import Reply, SessionState
+from .made_up import made_up_organisation
 from .merging import hold_goes_on_as, with_merged_ids
 from .models import GroupSession, Organisation, Party, Representative
 from .planning import locked_session, one_line, require_fields
@@ -77,6 +78,8 @@ def _in_address_book(
         return found
     if kind is None:
         raise ValidationError({"kind": _("Choose what kind of organisation this is.")})
+    if session.is_rehearsal:
+        return made_up_organisation(session, name=name, kind=kind)
     return add_organisation(municipality=municipality, name=name, kind=kind, actor=actor, now=now)
 
 
@@ -170,7 +173,8 @@ def change_representative(
             raise StepRefused("removed")
         if email.strip().lower() != person.email:
             person.link_version += 1
-            person.invited_at = None
+            person.invited_at = person.replied_at = None
+            person.reply = person.decline_reason = ""
         person.name, person.email = one_line(name), email.strip().lower()
         person.function = one_line(function)
         _require_person(person)

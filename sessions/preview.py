@@ -14,7 +14,7 @@ from .models import GroupSession
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as it will be read: its subject and its text, in the language of the mail."""
+    """A mail as it will be read, in its own language: its subject, and its words for a page (safe HTML)."""
 
     subject: str
     text: str
@@ -31,5 +31,6 @@ def preview_of(session: GroupSession, *, party: str) -> Letter:
             "party": {"name": party},
             "link": f"https://{join_page()}/…",
         }
-        text = render_to_string("mail/group_sessions/invite_participant.txt", context)
+        context["frame"] = "group_sessions/parts/letter.html"
+        text = render_to_string("mail/group_sessions/invite_participant.html", context)
     return Letter(subject=subject, text=text.strip())

@@ -10,7 +10,7 @@ from audit.record import record
 from common.tenancy import across_municipalities
 from users.present_sign_in import renew_session_key
 
-from .enums import JoinedBy, SessionState
+from .enums import JoinedBy, Reply, SessionState
 from .links import row_of
 from .locks import hold_session
 from .models import NAME_LENGTH, GroupSession, Party, Representative
@@ -29,7 +29,7 @@ class NotJoinable(Exception):
 
 
 class LinkWithdrawn(Exception):
-    """The person was removed, or got another link, while they were joining with this one."""
+    """The person was removed, declined, or got another link, while they were joining with this one."""
 
 
 class PartyFull(Exception):
@@ -120,10 +120,11 @@ def _require_link_holds(person: Representative) -> None:
     """Raise `LinkWithdrawn` unless the link, looked up before the session was held, is still theirs."""
     version = person.link_version
     try:
-        person.refresh_from_db(fields=["link_version", "removed_at", "joined_at", "joined_by"])
+        person.refresh_from_db(fields=["link_version", "removed_at", "joined_at", "joined_by", "reply"])
     except Representative.DoesNotExist as error:
         raise LinkWithdrawn from error
-    if person.removed_at is not None or person.link_version != version:
+    has_left = person.removed_at is not None or person.reply == Reply.DECLINED
+    if has_left or person.link_version != version:
         raise LinkWithdrawn
 
 

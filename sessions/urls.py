@@ -17,6 +17,8 @@ from .views import (
     people,
     plan,
     preparing,
+    rehearsals,
+    reply,
     seat_cards,
     steps,
 )
@@ -81,6 +83,8 @@ session_patterns = [
     path("wijzigen/", plan.Edit.as_view(), name="edit"),
     path("nog-een-keer/", copying.Copy.as_view(), name="copy"),
     path("voorbereiding/<slug:task>/", preparing.Tick.as_view(), name="tick"),
+    path("oefenen/", rehearsals.RehearseSession.as_view(), name="rehearse"),
+    path("oefening-verwijderen/", rehearsals.RemoveRehearsal.as_view(), name="rehearsal_remove"),
     path("openen/", steps.OpenDoors.as_view(), name="open"),
     path("afzeggen/", steps.Cancel.as_view(), name="cancel"),
     path("archiveren/", steps.Archive.as_view(), name="archive"),
@@ -88,7 +92,9 @@ session_patterns = [
     path("deelnemers/<int:person_pk>/wijzigen/", people.Change.as_view(), name="person_edit"),
     path("deelnemers/<int:person_pk>/verwijderen/", people.Withdraw.as_view(), name="person_remove"),
     path("deelnemers/<int:person_pk>/opnieuw/", invitations.AgainToPerson.as_view(), name="invite_again"),
+    path("deelnemers/<int:person_pk>/antwoord/", invitations.NoteReply.as_view(), name="note_reply"),
     path("uitnodigingen/", invitations.Invitations.as_view(), name="invitations"),
+    path("uitnodigingen/herinneren/", invitations.Remind.as_view(), name="remind"),
     path("gespreksleiders/", facilitators.Facilitators.as_view(), name="facilitators"),
     path(
         "gespreksleiders/<int:facilitator_pk>/opnieuw/",
@@ -108,6 +114,9 @@ urlpatterns = [
     path("adresboek/", include(book_patterns)),
     path("groepssessies/", listing.SessionList.as_view(), name="list"),
     path("groepssessies/nieuw/", plan.New.as_view(), name="new"),
+    path("groepssessies/oefenen/", rehearsals.Rehearse.as_view(), name="rehearse_any"),
     path("groepssessies/<int:pk>/", include(session_patterns)),
+    path("uitnodiging-sessie/<str:token>/", reply.ReplyPage.as_view(), name="reply"),
+    path("uitnodiging-sessie/<str:token>/agenda.ics", reply.ReplyCalendar.as_view(), name="reply_calendar"),
     path("gespreksleider/<str:token>/", facilitator_link.FacilitatorLink.as_view(), name="facilitator_link"),
 ]

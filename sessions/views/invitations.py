@@ -1,8 +1,10 @@
 """Who was invited, and sending the invitations."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +17,15 @@ from ..invitations import Delivery, delivery_of, promises_of, send_again, send_i
 from ..models import Facilitator, Representative
 from ..planning import ALIVE
 from ..preview import preview_of
+from ..reminding import people_to_remind, remind
+from ..replying import BEFORE_START, decline, reply_coming
+from ..seats import LinkWithdrawn
+from ..standing import counts_of, standing_of
+from ..stepping import StepRefused
 from .asking import AskedPage, PressPage
 from .shown import table_of
+
+NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 class Invitations(AskedPage):
@@ -34,11 +43,17 @@ class Invitations(AskedPage):
         promised = promises_of([*people, *facilitators])
         for one in [*people, *facilitators]:
             one.delivery = delivery_of(one, promised=promised)
+        by_key = {person.pk: person for person in people}
+        for person in people:
+            person.standing = standing_of(person, promised=promised)
+            person.replaces = by_key.get(person.instead_of_id)
         waiting = [one for one in [*people, *facilitators] if one.delivery is Delivery.NOT_SENT]
         return super().get_context_data(
             parties=parties,
             facilitators=facilitators,
             waiting=waiting,
+            counts=counts_of([person.standing for person in people]),
+            may_reply=self.session.state in BEFORE_START,
             without_people=[party for party in parties if not party.people],
             is_alive=self.session.state in ALIVE,
             letter=preview_of(self.session, party=parties[0].name) if parties else None,
@@ -56,6 +71,53 @@ class Invitations(AskedPage):
             messages.success(self.request, text % {"number": number})
         else:
             messages.info(self.request, _("Everybody has already been sent an invitation."))
+
+
+class Remind(AskedPage):
+    """Who would be reminded, by name, before anything is sent; a POST reminds those and nobody else."""
+
+    permission = Permission.PLAN_SESSIONS
+    template_name = "group_sessions/remind.html"
+    back_to = "invitations"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        people = people_to_remind(self.session, now=self.now) if self.session.state in BEFORE_START else []
+        return super().get_context_data(people=people, **kwargs)
+
+    def act(self, form: VerbForm) -> None:
+        shown = {int(typed) for typed in self.request.POST.getlist("person") if NUMBER.fullmatch(typed)}
+        number = remind(self.session, shown=shown, actor=self.actor, now=self.now)
+        if number:
+            text = ngettext(
+                "We are sending %(number)d reminder now.", "We are sending %(number)d reminders now.", number
+            )
+            messages.success(self.request, text % {"number": number})
+        else:
+            messages.info(self.request, _("There was nobody to remind (any more). Nothing was sent."))
+
+
+class NoteReply(PressPage):
+    """Note what somebody said by telephone; the way to reply for who has no e-mail."""
+
+    permission = Permission.PLAN_SESSIONS
+    back_to = "invitations"
+
+    def act(self) -> None:
+        people = Representative.objects.select_related("municipality", "party__session")
+        person = get_object_or_404(
+            people, pk=self.kwargs["person_pk"], party__session=self.session, removed_at=None
+        )
+        said: dict[str, Any] = {"actor": self.actor, "now": self.now}
+        try:
+            if self.request.POST.get("answer") == "coming":
+                reply_coming(person, **said)
+            elif self.request.POST.get("answer") == "declined":
+                decline(person, reason=person.decline_reason, **said)
+            else:
+                raise ValidationError(_("Choose whether this person comes."))
+        except LinkWithdrawn as error:
+            raise StepRefused("removed meanwhile") from error
+        messages.success(self.request, _("This has been noted."))
 
 
 class SendAgain(PressPage):

@@ -52,8 +52,12 @@ class Add(PartyPage, AskedPage):
         return super().get_context_data(party=self.party, **suggested, **kwargs)
 
     def act(self, form: VerbForm) -> None:
-        invite_representative(self.party, **form.cleaned_data, actor=self.actor, now=self.now)
-        messages.success(self.request, _("This person is on the list. No e-mail has been sent yet."))
+        person = invite_representative(self.party, **form.cleaned_data, actor=self.actor, now=self.now)
+        if person.email:
+            text = _("This person is on the list. No e-mail has been sent yet.")
+        else:
+            text = _("This person is on the list, and joins with the name card of the party.")
+        messages.success(self.request, text)
 
 
 class PersonPage(PlanPage):

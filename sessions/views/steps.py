@@ -42,7 +42,7 @@ class Cancel(ConfirmPage):
             "title": _("Cancel the session “%(title)s”?") % {"title": self.session.title},
             "text": _(
                 "Nobody can join any more and the invitations stop working. This can't be undone. "
-                "Participants get no message about it: let them know yourself."
+                "Everybody who was invited gets an e-mail at once, without your reason."
             ),
             "label": _("Cancel the session"),
         }

@@ -18,6 +18,7 @@ from outbox.models import Promise
 from sessions.addresses import screen_path
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Organisation, Party, Representative
+from sessions.telling import TELL_MOVED
 from tests.builders import (
     build_member,
     build_organisation,
@@ -375,15 +376,19 @@ def test_a_plan_changed_in_two_tabs_keeps_what_the_second_typed(
     assert fresh(planned).title == "Tweede"
 
 
-def test_a_new_date_warns_about_invitations_that_left(
+def test_a_new_date_says_before_and_after_who_is_told(
     planner: Client, planned: GroupSession, person: Representative, page: Page
 ) -> None:
+    assert planner.get(page("edit")).context["told"] == 0
     with tenant(planned.municipality):
         Representative.objects.update(invited_at=timezone.now())
+    assert planner.get(page("edit")).context["told"] == 1
     response = planner.post(page("edit"), typed(revision=str(planned.revision)), follow=True)
-    assert _(
-        "Invitations that have already gone out name the earlier date or place. Send them again."
-    ) in texts(response)
+    said = "%(number)d person who was invited gets an e-mail about it, with a new calendar file."
+    assert _(said) % {"number": 1} in texts(response)
+    with tenant(planned.municipality):
+        people = Promise.objects.filter(kind=TELL_MOVED, payload__has_key="participant")
+        assert people.count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.MANAGER, Role.ADMINISTRATOR])
@@ -433,7 +438,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
     [
         ("detail", 12, 2),
         ("parties", 17, 2),
-        ("invitations", 11, 2),
+        ("invitations", 12, 2),
         ("seat_cards", 6, 1),
         ("facilitators", 8, 2),
     ],

@@ -56,7 +56,9 @@ def test_a_mail_carries_colours_and_logo_in_itself(inside: Municipality) -> None
     assert f"4px solid {ORANGE}" in html and "#00615a" not in html
     (logo,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
     assert logo["Content-ID"] == "<logo>" and 'src="cid:logo"' in html
-    assert message.get_content_type() == "multipart/related"
+    whole, calendar = message.get_payload()
+    assert (message.get_content_type(), whole.get_content_type()) == ("multipart/mixed", "multipart/related")
+    assert calendar.get_content_type() == "text/calendar", "beside the logo, not in the page"
     # Nothing is loaded from anywhere: the only addresses are links.
     assert not re.search(r'(?:src|background)="?https?:', html)
 
@@ -64,7 +66,7 @@ def test_a_mail_carries_colours_and_logo_in_itself(inside: Municipality) -> None
 @pytest.mark.django_db
 def test_without_a_house_style_a_mail_is_neutral(inside: Municipality) -> None:
     message = sent_mail(inside)
-    assert message.get_content_type() == "multipart/alternative"
+    assert message.get_payload()[0].get_content_type() == "multipart/alternative"
     assert "cid:logo" not in html_of(message)
 
 

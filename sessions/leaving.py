@@ -1,0 +1,44 @@
+"""Who leaves an organisation no longer answers for it: the links of invitations for later sessions end.
+
+What this person answered or agreed stays with the organisation, and so does the row of who was invited.
+"""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from audit.actors import Actor
+
+from .enums import SessionState
+from .merging import with_merged_ids
+from .models import Contact, Representative
+from .seats import remove_from_table
+
+
+def end_links_of(contact: Contact, *, from_day: date, actor: Actor, now: datetime) -> None:
+    """Take somebody off the lists of their former organisation, for sessions from a day on.
+
+    Who sits at a table that runs now stays seated. Call it with the municipality held, in a transaction.
+    """
+    for person in _listed(contact):
+        day = timezone.localdate(person.party.session.starts_at)
+        if day >= from_day or from_day <= timezone.localdate(now):
+            remove_from_table(representative=person, actor=actor, now=now)
+
+
+def _listed(contact: Contact) -> list[Representative]:
+    """Return where this person is listed for this organisation; of a shared mailbox only who has the name."""
+    if not contact.person.email:
+        return []
+    rows = Representative.objects.invitable().filter(
+        Q(party__session__state__in=[SessionState.PLANNED, SessionState.OPEN])
+        | Q(party__session__state=SessionState.RUNNING, joined_at=None),
+        party__organisation__in=with_merged_ids(contact.organisation),
+        email__iexact=contact.person.email,
+    )
+    # In the order in which sessions are held everywhere.
+    found = list(rows.select_related("municipality", "party__session").order_by("party__session", "pk"))
+    shared = {one.party_id for one in found if sum(other.party_id == one.party_id for other in found) > 1}
+    own_name = contact.person.name.casefold()
+    return [one for one in found if one.party_id not in shared or one.name.casefold() == own_name]
