@@ -250,11 +250,39 @@ class Tour:
         self.on_all("introduction")
         self.room.answering(1)
         self.on_all("answering")
+        self.beside_the_console(theme.pk)
         statement, no_figure = self.room.path("live:statement", number=1), "#bar .is-main"
         self.see("phone: no choice made", "phone", statement, lambda page: page.click(no_figure))
         self.see("phone: no choice made, without the script", "phone", statement, natively("#answer-form"))
         self.see("phone: note", "phone", statement, lambda page: page.click("#note-details summary"))
         self.see("phone: overview", "phone", self.room.path("live:overview"))
+
+    def beside_the_console(self, theme: int) -> None:
+        """Look at the pages that the console leads to while a theme is being answered."""
+        paper = self.room.path("live:console_paper", theme=theme)
+        self.see("console: paper", "facilitator", paper)
+        self.see("console: paper, errors", "facilitator", paper, type_nonsense)
+        again = f"{paper}?opnieuw={self.room.parties[0].pk}"
+        self.see("console: paper, typed anew", "facilitator", again)
+        hand_over = self.room.path("live:console_hand_over")
+        self.see("console: hand over", "facilitator", hand_over)
+        self.see(
+            "console: a code to hand over", "facilitator", hand_over, press("Maak een code", "Make a code")
+        )
+        self.see(
+            "console: a party joins",
+            "facilitator",
+            self.room.path("live:console_party", party=self.room.parties[0].pk),
+        )
+        place = reverse("live:take_over", kwargs={"gemeente": self.room.municipality.slug})
+        self.see("take over", "facilitator", place)
+        self.see("take over, errors", "facilitator", place, send("main form"))
+        self.see(
+            "console: more",
+            "facilitator",
+            self.room.path("live:console"),
+            lambda page: page.click("#console-more-button"),
+        )
 
     def talking(self) -> None:
         self.room.answer_all(1, note="Sinds kort anders")
@@ -433,6 +461,12 @@ def ask_for_code(page: Page) -> None:
 
 def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+
+def type_nonsense(page: Page) -> None:
+    page.locator(".console-paper__field").first.fill("elf")
+    page.locator("#paper-save").click()
+    expect(page.locator(".console-paper__field[aria-invalid=true]")).to_be_visible(timeout=SOON)
 
 
 def add_nothing(page: Page) -> None:
