@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from sessions.screen_look import darken_screen
 from tests.browser.room import POLLED, PROJECTOR, Room
 from tests.browser.test_screen_fits import faults
 
@@ -30,6 +31,10 @@ def test_the_screen_goes_on_by_itself(room: Room, open_page: Callable[..., Page]
     console = type_code(room, "BBB-BBB")
     expect(console.locator("#screen-code-error")).to_contain_text("Geen groot scherm")
     expect(console.locator("#screen-code")).to_have_value("BBB-BBB")
+    # It stays while the console follows the session.
+    room.take(darken_screen, dark=True)
+    expect(console.locator("#dark-button")).to_contain_text("Licht scherm")
+    expect(console.locator("#screen-code-error")).to_be_visible()
     console.locator("#screen-code").fill((code.text_content() or "").lower())
     console.locator("#pairing-button").click()
     expect(console.get_by_text("Het grote scherm gaat binnen een paar tellen verder")).to_be_visible()
