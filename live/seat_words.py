@@ -1,5 +1,6 @@
 """What the templates of the phone say about answers: one's own, those of the table, and what was agreed."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 from agenda.models import ActionPoint
 from questionnaire.dot_plot import picture_as_table, render_dot_plot
 from questionnaire.enums import Moment, RevealedKind
+from questionnaire.lettering import readable
 from questionnaire.models import RevealedAnswer
+from questionnaire.picture import Row, StatementPicture
 from questionnaire.revealed import revealed_theme
 from sessions.models import GroupSession, Party, SessionTheme
 from sessions.names import names_on_screen
@@ -58,22 +61,41 @@ def revealed_to(party: Party, theme: SessionTheme) -> dict[str, Any]:
     own = {
         (line.statement_id, line.reveal.moment): line
         for line in RevealedAnswer.objects.filter(reveal__session_theme=theme, party=party)
-        .select_related("reveal")
+        .select_related("reveal", "party")
         .order_by("pk")
     }
-    shown = [
-        {
-            "statement": one.statement,
-            "picture": one.picture,
-            "notes": one.notes,
-            "own": _in_words(own.get((one.statement.pk, Moment.BEFORE_TALK))),
-            "own_after": _in_words(own.get((one.statement.pk, Moment.AFTER_TALK))),
-            "svg": render_dot_plot(one.picture, size="phone"),
-            "table": picture_as_table(one.picture),
-        }
-        for one in (found.in_order_of_number() if found else [])
-    ]
+    shown = []
+    for one in found.in_order_of_number() if found else []:
+        before = own.get((one.statement.pk, Moment.BEFORE_TALK))
+        picture = _with_mine(one.picture, before)
+        shown.append(
+            {
+                "statement": one.statement,
+                "picture": picture,
+                "notes": one.notes,
+                "own": _in_words(before),
+                "own_after": _in_words(own.get((one.statement.pk, Moment.AFTER_TALK))),
+                "svg": render_dot_plot(picture, size="phone"),
+                "table": picture_as_table(picture),
+            }
+        )
     return {"revealed": shown, "names_hidden": names_hidden}
+
+
+def _with_mine(picture: StatementPicture, own: RevealedAnswer | None) -> StatementPicture:
+    """Return the picture with the reader's row named so; without names, of equal answers any is theirs."""
+    for place, row in enumerate(picture.rows):
+        is_named = picture.names_hidden or (own and row.name == readable(own.party.name))
+        if own and is_named and row.value == own.value and _is_kind(row, own):
+            mine = _("You") if picture.names_hidden else _("%(party)s (you)") % {"party": row.name}
+            rows = [*picture.rows]
+            rows[place] = replace(row, name=mine)
+            return replace(picture, rows=tuple(rows))
+    return picture
+
+
+def _is_kind(row: Row, own: RevealedAnswer) -> bool:
+    return row.kind == own.kind or {row.kind, own.kind} <= {RevealedKind.UNANSWERED, RevealedKind.ABSENT}
 
 
 def _in_words(line: RevealedAnswer | None) -> str:

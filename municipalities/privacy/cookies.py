@@ -1,4 +1,4 @@
-"""The cookies of this website: each is needed for what a visitor asks, and there are no others."""
+"""What a browser keeps for this website: each is needed for what a visitor asks, and there is no more."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ JOIN_GUESSES = "pogingen"
 
 @dataclass(frozen=True)
 class Cookie:
-    """A cookie by its name, what it is for, and how long it stays."""
+    """A cookie, or what a browser keeps otherwise, by its name, what it is for, and how long it stays."""
 
     name: str
     why: Any
@@ -37,3 +37,22 @@ COOKIES = [
     ),
     Cookie(JOIN_GUESSES, _("To count wrong join codes, so that nobody can guess one."), _("10 minutes")),
 ]
+
+ON_THE_DEVICE = [
+    Cookie(
+        "wacht.…",
+        _("To keep an answer that is not saved yet, while your phone has no connection."),
+        _("until it is saved or you read why not, or until somebody else joins on this phone"),
+    ),
+    Cookie(
+        "pressed-at",
+        _("So that a big screen does not ask for a new code again and again."),
+        _("until you close the tab"),
+    ),
+    Cookie(
+        "geen-verbinding-…",
+        _("To show a page when there is no connection. It holds nothing about you."),
+        _("until the next version of this website"),
+    ),
+]
+"""What stays in the browser; a cookie goes along with each request, and these do not."""

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from ..access import GuardedView
 from ..permissions import Permission
-from .cookies import COOKIES
+from .cookies import COOKIES, ON_THE_DEVICE
 from .page import groups, officers
 from .retaining import terms_of
 
@@ -25,6 +25,7 @@ class Privacy(GuardedView, TemplateView):
             groups=groups(terms),
             officers=officers(municipality, today=timezone.localdate()) if municipality else [],
             cookies=COOKIES,
+            on_the_device=ON_THE_DEVICE,
             may_guard=municipality is not None and self.may(Permission.GUARD_PRIVACY),
             **kwargs,
         )

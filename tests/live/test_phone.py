@@ -243,3 +243,45 @@ def test_english_stands_beside_the_dutch(phone: Phone) -> None:
     assert all(segment.text in page for segment in statement.segments("nl"))
     phone.client.cookies["django_language"] = "nl"
     assert statement.text_in("en") not in text_of(phone.get("statement", number=4))
+
+
+# After the reveal
+
+
+def revealed_page(session: GroupSession, *, names_after_talk: bool) -> str:
+    one, other, third = session.parties.all()
+    statement = statements_of(theme_at(session, 1))[0]
+    for party, figure in ((one, 7), (other, 7), (third, 2)):
+        answer(party, statement, figure, note=f"Zegt {party.name}.")
+    GroupSession.objects.filter(pk=session.pk).update(names_after_talk=names_after_talk)
+    session.refresh_from_db()
+    reveal(session, theme_at(session, 1))
+    phone = Phone(session).sit(one, "Els")
+    for name in ("seat", "seat_now"):
+        page = text_of(phone.get(name))
+    return page
+
+
+def test_mine_stands_among_the_others(session: GroupSession) -> None:
+    answering(session, 1)
+    page = revealed_page(session, names_after_talk=False)
+    names = [party.name for party in session.parties.all()]
+    assert f"{names[0]} (u)" in page
+    assert all(name in page for name in names)
+
+
+def test_while_names_wait_no_phone_holds_one_beside_an_answer(session: GroupSession) -> None:
+    answering(session, 1)
+    page = revealed_page(session, names_after_talk=True)
+    names = [party.name for party in session.parties.all()]
+    assert "De namen komen na het gesprek." in page
+    assert not any(name in page for name in names[1:])
+    assert "Zegt" not in page
+    mine = page[page.index("<svg") :]
+    assert mine.count(">U<") >= 1 and names[0] not in mine
+    # Once they are shown, they are on the next fragment.
+    row = theme_at(session, 1)
+    row.names_shown_at = NOW
+    row.save()
+    shown = text_of(Phone(session).sit(session.parties.first(), "Omar").get("seat"))
+    assert all(name in shown for name in names)

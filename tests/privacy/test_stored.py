@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import re
 from html import unescape
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from common.stored import Stored, Term, Whose, all_stored, declare, stored_as, u
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
-from municipalities.privacy.cookies import COOKIES, JOIN_GUESSES
+from municipalities.privacy.cookies import COOKIES, JOIN_GUESSES, ON_THE_DEVICE
 from municipalities.privacy.page import months_in_words
 from municipalities.privacy.retaining import set_term
 from tests.builders import ADMINISTRATOR, NOW, build_member
 
 ROOT = Path(settings.BASE_DIR)
+KEEPS = re.compile(r"localStorage|sessionStorage|indexedDB|caches\.|document\.cookie")
 
 
 def plain(text: str) -> str:
@@ -128,3 +130,11 @@ def test_the_cookies_that_are_set_are_those_that_are_told() -> None:
                 if names & {"set_cookie", "set_signed_cookie"}:
                     setters.add(str(path.relative_to(ROOT)))
     assert setters == {"live/guessing.py"}
+
+
+def test_what_stays_on_a_device_is_told() -> None:
+    told = {one.name for one in ON_THE_DEVICE}
+    assert told == {"wacht.…", "geen-verbinding-…", "pressed-at"}
+    keepers = {path.name for path in (ROOT / "static" / "js").glob("*.js") if KEEPS.search(path.read_text())}
+    # The page without a connection only looks whether anything waits.
+    assert keepers == {"phone_waiting.js", "offline.js", "waiting_screen.js"}
