@@ -14,6 +14,7 @@ from catalogue.models import PartyKind
 from common.personal import NAME_REMOVED
 from sessions.address_book import add_organisation, names_in_book, organisation_named
 from sessions.folding import fold
+from sessions.made_up import made_up_organisation
 from sessions.models import NAME_LENGTH, Contact, GroupSession, Organisation, Party, Representative
 
 from .refusals import OwnerMissing, TextTooLong
@@ -172,10 +173,12 @@ def organisation_called(session: GroupSession, *, name: str, actor: Actor, now: 
     if len(name) > NAME_LENGTH:
         raise TextTooLong
     municipality = session.municipality
+    kind = PartyKind.objects.get(slug=OPEN_KIND)
+    if session.is_rehearsal:
+        return made_up_organisation(session, name=name, kind=kind)
     found = organisation_named(municipality=municipality, name=name)
     if found is not None:
         return found
-    kind = PartyKind.objects.get(slug=OPEN_KIND)
     with transaction.atomic():
         return add_organisation(municipality=municipality, name=name, kind=kind, actor=actor, now=now)
 

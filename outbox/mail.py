@@ -72,9 +72,12 @@ def deliver(
     """Send the mail of a promise in the language that is active, as text and as HTML.
 
     `template` names two files without their ending, `.txt` and `.html`; `files` come along. `from_platform`
-    is for what the platform itself says to a municipality. Raises what the mail server raises, so that the
+    is for what the platform itself says to a municipality. No mail about a rehearsal ever leaves: nothing is
+    sent, and the promise is kept with that. Raises what the mail server raises, so that the
     promise stays open and is tried again.
     """
+    if getattr(context.get("session"), "is_rehearsal", False):
+        return
     subject = " ".join(subject.split())
     look = look_for(item.municipality)
     context = {**context, "subject": subject, "look": look}

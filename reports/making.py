@@ -78,7 +78,7 @@ def make_report(item: Promise, now: datetime) -> None:
         report.sha256, report.pages = hashlib.sha256(pdf).hexdigest(), pages
         report.state, report.ready_at = ReportState.READY, now
         report.save()
-        if not was_ready:
+        if not was_ready and not session.is_rehearsal:
             _promise_mails(session, now=now)
     _remove_earlier_file(report, earlier)
     _at(session, STEPS[3])

@@ -10,5 +10,5 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         # Registers how the mails of a session are made, what is kept of people and files, first steps, what
         # staff of the platform count, and what a municipality that takes over gets a copy of.
-        from . import figures, inheriting, mail, personal, retention, set_up  # noqa: F401
+        from . import figures, inheriting, mail, personal, removing_rehearsals, retention, set_up  # noqa: F401
         from .book_import import retention as imports  # noqa: F401

@@ -46,6 +46,7 @@ def meetings_of(user: User, *, today: date, now: datetime) -> list[Meeting]:
         led = list(Facilitator.objects.appointed().filter(user=user).values_list("session_id", flat=True))
         sessions = list(
             GroupSession.objects.filter(Q(municipality__in=planned_in) | Q(pk__in=led))
+            .counting()
             .filter(starts_at__gte=now - STAYS)
             .select_related("municipality")
             .order_by("starts_at", "pk")

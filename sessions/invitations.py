@@ -4,6 +4,7 @@ import enum
 from collections.abc import Collection
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,7 @@ def send_invitations(session: GroupSession, *, actor: Actor, now: datetime) -> i
     """Promise one mail to everybody who was not sent one; return how many. Pressing twice sends it once."""
     with transaction.atomic():
         locked = locked_session(session)
+        _refuse_in_rehearsal(locked)
         people = people_to_invite(locked)
         promised = promises_of(people)
         waiting = [person for person in people if key_of(person) not in promised]
@@ -90,6 +92,7 @@ def send_again(invited: Invited, *, session: GroupSession, seen: int, actor: Act
     """
     with transaction.atomic():
         locked = locked_session(session)
+        _refuse_in_rehearsal(locked)
         invited = type(invited).objects.select_for_update(of=("self",), no_key=True).get(pk=invited.pk)
         if not _can_be_invited(invited):
             raise StepRefused("not invitable")
@@ -100,6 +103,11 @@ def send_again(invited: Invited, *, session: GroupSession, seen: int, actor: Act
         invited.save(update_fields=["link_version", "invited_at"])
         promise_invitation(invited, now=now)
         record(municipality=locked.municipality, actor=actor, action="invite again", target=invited, now=now)
+
+
+def _refuse_in_rehearsal(session: GroupSession) -> None:
+    if session.is_rehearsal:
+        raise ValidationError(_("This is a rehearsal: no e-mail leaves it, so nobody is invited."))
 
 
 def _can_be_invited(invited: Invited) -> bool:

@@ -65,6 +65,8 @@ def hold_goes_on_as(organisation: Organisation) -> Organisation:
     Whoever chose it read it earlier. Only its row is held, not its municipality: a table that is in session
     waits for no import.
     """
+    if organisation.made_up_for_id is not None:
+        return organisation
     rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
     row = goes_on_as(Organisation.objects.get(pk=organisation.pk))
     while (row := rows.get(pk=row.pk)).merged_into_id is not None:

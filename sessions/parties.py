@@ -16,6 +16,7 @@ from catalogue.models import PartyKind
 
 from .address_book import add_organisation, organisation_named
 from .enums import Reply, SessionState
+from .made_up import made_up_organisation
 from .merging import hold_goes_on_as, with_merged_ids
 from .models import GroupSession, Organisation, Party, Representative
 from .planning import locked_session, one_line, require_fields
@@ -77,6 +78,8 @@ def _in_address_book(
         return found
     if kind is None:
         raise ValidationError({"kind": _("Choose what kind of organisation this is.")})
+    if session.is_rehearsal:
+        return made_up_organisation(session, name=name, kind=kind)
     return add_organisation(municipality=municipality, name=name, kind=kind, actor=actor, now=now)
 
 

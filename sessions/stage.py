@@ -7,6 +7,7 @@ from catalogue.models import Statement
 from common.resident_data import find_resident_data
 from outbox.promises import promise
 
+from .answering_alone import let_parties_answer
 from .clock import add_pause, start_clock
 from .enums import SessionState, ThemeState
 from .models import GroupSession, SessionTheme
@@ -72,6 +73,7 @@ def start_answering(
         row.answering_since = now
         row.save()
         locked.current, locked.in_wrap_up = row, False
+        let_parties_answer(locked, theme=row, now=now)
 
 
 def reopen_theme(
@@ -105,6 +107,7 @@ def reopen_theme(
         row.reopened_reason = reason
         row.save()
         locked.current, locked.in_wrap_up = row, False
+        let_parties_answer(locked, theme=row, now=now)
 
 
 def show_statement(

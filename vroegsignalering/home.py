@@ -102,8 +102,8 @@ def houses_of(request: HttpRequest, worn: Sequence[Hat], *, today: date) -> list
         houses[hat.municipality.pk] = House(hat, usable=held)
     with across_municipalities("own overview"):
         open_to = [pk for pk, house in houses.items() if Permission.VIEW_SESSIONS in house.usable]
-        coming = GroupSession.objects.coming().filter(municipality__in=open_to).order_by("starts_at", "pk")
-        for session in coming:
+        coming = GroupSession.objects.coming().counting().filter(municipality__in=open_to)
+        for session in coming.order_by("starts_at", "pk"):
             house = houses[session.municipality_id]
             if len(house.sessions) < SHOWN:
                 house.sessions.append(session)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
 
@@ -26,11 +27,19 @@ class OrganisationQuerySet(TenantQuerySet):
         return self.listed().filter(ended_on=None)
 
 
+class _InTheBook(models.Manager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]
+    """Leaves out what was made up for a rehearsal, so that no list, count or search can meet it."""
+
+    def get_queryset(self) -> OrganisationQuerySet:
+        return super().get_queryset().filter(made_up_for=None)
+
+
 class Organisation(TenantModel):
     """An organisation in the address book of one municipality.
 
     Merging moves nothing: the one that went on is named in `merged_into`, and what was agreed with either
-    stays where it was agreed. So it can be undone.
+    stays where it was agreed. So it can be undone. What was made up for a rehearsal is in no address book: a
+    party leads to it, `also_made_up` finds it, and it goes with its rehearsal.
     """
 
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -48,14 +57,34 @@ class Organisation(TenantModel):
         "self", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
     merged_at = models.DateTimeField(null=True, editable=False)
+    made_up_for = models.ForeignKey(
+        "GroupSession",
+        verbose_name=_("made up for the rehearsal"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
 
-    objects = tenant_manager(OrganisationQuerySet)
+    objects = ScopedManager(_manager_class=_InTheBook, municipality="municipality")
+    also_made_up = tenant_manager(OrganisationQuerySet)
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint("municipality", Lower("name"), name="organisation_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "municipality", Lower("name"), condition=Q(made_up_for=None), name="organisation_once"
+            ),
+            models.UniqueConstraint(
+                "municipality",
+                "made_up_for",
+                Lower("name"),
+                condition=Q(made_up_for__isnull=False),
+                name="made_up_once_a_rehearsal",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

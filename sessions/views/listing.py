@@ -28,11 +28,14 @@ class SessionList(GuardedView, TemplateView):
                 distinct=True,
             ),
         )
+        rehearsals = sessions.filter(is_rehearsal=True).order_by("-pk")
+        sessions = sessions.counting()
         past = list(sessions.past()[:PAST_SHOWN])
         return super().get_context_data(
             coming=list(sessions.coming().order_by("starts_at", "pk")),
             past=[session for session in past if session.state != SessionState.ARCHIVED],
             archived=[session for session in past if session.state == SessionState.ARCHIVED],
+            rehearsals=list(rehearsals) if self.may(Permission.PLAN_SESSIONS) else [],
             today=timezone.localdate(),
             **kwargs,
         )

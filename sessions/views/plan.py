@@ -27,6 +27,7 @@ from ..parties import missing_categories
 from ..plan_forms import PlanForm
 from ..planning import AlreadyPlanned, change_plan, choices_fixed, plan_session
 from ..preparing import days_left, ticks_of
+from ..rehearsing import own_phone_of
 from ..stepping import StaleStep
 from ..telling import moment_of, told_people
 from ..theme_order import own_order
@@ -145,6 +146,7 @@ class Detail(SessionView, TemplateView):
             days=days_left(session, today=timezone.localdate()),
             order=own_order(session),
             may_plan=may_plan,
+            own_phone=own_phone_of(session, parties=parties),
             links=ways_in(self.request, session, facilitators=facilitators, may_plan=may_plan),
             **kwargs,
         )
