@@ -211,6 +211,12 @@ def answered_counts(
     return {(party, theme): count for party, theme, count in rows}
 
 
+def answered_cells(*, session: GroupSession, moment: Moment) -> list[tuple[int, int, int, str]]:
+    """Return party, statement, number of changes and source of each answer; never what it says."""
+    rows = Answer.objects.filter(session=session, moment=moment)
+    return list(rows.values_list("party_id", "statement_id", "version", "source"))
+
+
 def progress_marks(*, session_ids: Iterable[int]) -> dict[int, int]:
     """Return for each session a number that grows with each answer, and says nothing else about it."""
     rows = (
