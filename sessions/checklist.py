@@ -13,7 +13,10 @@ from .models import Facilitator, GroupSession, Party
 
 @dataclass(frozen=True)
 class Step:
-    """One step: `done` of `total`, and whether it is the one to do now."""
+    """One step: `done` of `total`, and whether it is the one to do now.
+
+    `also_done` counts a second thing of the same step: mandates beside calls, replies beside invitations.
+    """
 
     task: Task
     is_done: bool
@@ -124,7 +127,8 @@ def _invitations(parties: Collection[Party]) -> Step:
     people = [person for party in parties for person in getattr(party, "people", [])]
     reached = sum(bool(person.invited_at or person.joined_at) for person in people)
     is_done = bool(people) and reached == len(people)
-    return Step(Task.INVITE, is_done=is_done, done=reached, total=len(people))
+    replied = sum(bool(person.reply) for person in people)
+    return Step(Task.INVITE, is_done=is_done, done=reached, also_done=replied, total=len(people))
 
 
 def _by_hand(task: Task, ticks: Collection[str]) -> Step:

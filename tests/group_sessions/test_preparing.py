@@ -63,6 +63,21 @@ def test_the_steps_come_one_by_one_until_only_the_doors_are_left(session: GroupS
     assert follows(session) is None
 
 
+def test_replies_are_counted_beside_the_invitations(session: GroupSession) -> None:
+    party = session.parties.first()
+    for number, reply in enumerate(("coming", "declined", "")):
+        Representative.objects.create(
+            municipality=session.municipality,
+            party=party,
+            name=f"P{number}",
+            email=f"p{number}@example.nl",
+            invited_at=NOW,
+            reply=reply,
+        )
+    step = next(one for one in steps_of(session).steps if one.task is Task.INVITE)
+    assert (step.done, step.also_done, step.total) == (3, 2, 3)
+
+
 def test_a_date_poll_asks_to_fix_the_date_before_anybody_is_called(session: GroupSession) -> None:
     assert Task.DATE not in [step.task for step in steps_of(session).steps]
     GroupSession.objects.filter(pk=session.pk).update(date_poll_url="https://prikker.example/1")
