@@ -126,7 +126,7 @@ def agree(console: Page) -> None:
     """Write an action point while people speak, with its owner and its date."""
     tab_to(console, "#action-form input[name=action-what]")
     console.keyboard.type("Eén loket")
-    choose_owner(console)
+    choose_owner(console, "vo")
     tab_to(console, "#action-form input[name=action-when]")
     console.keyboard.press("Space")
     tab_to(console, "#action-add")
