@@ -125,6 +125,30 @@ def test_only_a_forged_acknowledgement_passes_for_saved(room: Room) -> None:
 
 
 @pytest.mark.long
+def test_a_phone_that_takes_any_answer_for_saved_loses_it(room: Room) -> None:
+    """The control: the same script with its check of the acknowledgement taken away."""
+
+    def unchecked(route: Route) -> None:
+        answer = route.fetch()
+        script = re.sub(
+            r'outcome:String\([^?]*version>0\?"stored":"later"', 'outcome:"stored"', answer.text()
+        )
+        assert script != answer.text()
+        route.fulfill(response=answer, body=script)
+
+    phone = at_first_statement(room)
+    phone.context.route("**/vendor/phone*.js", unchecked)
+    phone.reload()
+    phone.context.route(ANSWERS, lambda route: route.fulfill(json={}))
+    tap(phone, 4)
+    phone.wait_for_function(f"Object.keys(({KEPT})()).length === 0")
+    phone.context.unroute(ANSWERS)
+    phone.reload()
+    expect(phone.locator("#answer-form")).to_be_visible()
+    assert stored(room) == {}
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("status", [302, 511])
 def test_while_the_wifi_wants_a_sign_in_the_page_stays_and_goes_on_after_it(room: Room, status: int) -> None:
     seated = at_first_statement(room)
