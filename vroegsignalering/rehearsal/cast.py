@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,10 @@ from .pages import Page
 
 @dataclass
 class Phone:
-    """One party with its phone; `notes` are the canaries it sent, by statement, that were not shown yet."""
+    """One party with its phone; `notes` are the canaries it sent, by statement, that were not shown yet.
+
+    `shown` are those that were.
+    """
 
     party: str
     person: str
@@ -24,11 +28,15 @@ class Phone:
     link: str = ""
     by: str = ""
     notes: dict[int, str] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Options:
-    """What the command was asked; `code` returns the sign-in code that came by mail."""
+    """What the command was asked; `code` returns the sign-in code that came by mail.
+
+    `restart` stops the server and starts it again; it returns how many seconds nobody answered.
+    """
 
     url: str
     parties: int
@@ -37,6 +45,8 @@ class Options:
     email: str = ""
     municipality: str = ""
     code: Callable[[], str] | None = None
+    chaos: bool = False
+    restart: Callable[[], float] | None = None
 
 
 @dataclass
@@ -58,6 +68,11 @@ class Rehearsal:
     ears: list[Ear] = field(default_factory=list)
     played: list[str] = field(default_factory=list)
     agreed: list[str] = field(default_factory=list)
+    code: str = ""
+    late: Phone | None = None
+    away: Phone | None = None
+    colleagues: list[Phone] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
     def step(self, what: str) -> Iterator[list[str]]:
@@ -88,8 +103,25 @@ class Rehearsal:
         """Return the notes that were not shown yet, those of this phone left out."""
         return [note for phone in self.phones if phone is not from_phone for note in phone.notes.values()]
 
+    @property
+    def shown(self) -> list[str]:
+        """Return every note that was shown, which the report must hold."""
+        return [note for phone in self.phones for note in phone.shown]
+
     def browsers(self) -> list[Browser]:
-        return [self.coordinator, self.facilitator, self.screen, *(phone.browser for phone in self.phones)]
+        everybody = [*self.phones, *self.colleagues, *filter(None, (self.late, self.away))]
+        return [self.coordinator, self.facilitator, self.screen, *(phone.browser for phone in everybody)]
+
+    def listen_again(self) -> None:
+        """Open the streams anew, each from the page it is on; a phone comes last."""
+        for ear in self.ears:
+            ear.close()
+        phone = self.phones[0].browser
+        self.ears = [
+            Ear(self.screen, self.screen.open(self.screen_path)),
+            Ear(self.facilitator, self.console()),
+            Ear(phone, phone.open(self.seat)),
+        ]
 
     def close(self) -> None:
         for ear in self.ears:

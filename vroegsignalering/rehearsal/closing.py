@@ -45,7 +45,7 @@ def wait_for_report(play: Rehearsal) -> str:
 
 def download(play: Rehearsal, address: str) -> None:
     """Download the PDF as the coordinator, at the table, and by the link in the mail."""
-    holding = [play.title, *(phone.party for phone in play.phones), *play.agreed]
+    holding = [play.title, *(phone.party for phone in play.phones), *play.agreed, *play.shown]
     with play.step(f"Download the PDF to {play.options.out}") as remarks:
         content = play.coordinator.download(address)
         play.options.out.write_bytes(content)

@@ -36,29 +36,41 @@ def join(play: Rehearsal) -> None:
     with play.step("Everybody joins") as remarks:
         for phone in play.phones:
             before = play.ears[0].last
-            page = _by_code(phone) if phone.by == "join code" else _by_link(phone)
-            require(page.address.endswith(play.seat), f"{phone.party} is not seated: {page.address}")
+            _sit(phone)
             play.ears[0].hears_newer(than=before, within=WITHIN, what=f"{phone.party} joined")
-            notice = page.form(to=r"/uitleg/$")
-            require(notice, f"{phone.party} does not read first who sees its answers")
-            page = phone.browser.send(page, notice)
-            require(not page.form(to=r"/uitleg/$"), f"{phone.party} can't get past the explanation")
+            read_notice(play, phone)
         play.ears.append(Ear(play.phones[0].browser, page_with_stream(play)))
         ways = {phone.by or "personal link" for phone in play.phones}
         remarks.append(", ".join(sorted(ways)))
+
+
+def _sit(phone: Phone) -> Page:
+    return sit_by_code(phone) if phone.by == "join code" else sit_by_link(phone)
+
+
+def read_notice(play: Rehearsal, phone: Phone) -> None:
+    """Read who sees the answers, as everybody does who sits down."""
+    page = phone.browser.open(play.seat)
+    require(page.address.endswith(play.seat), f"{phone.party} is not seated: {page.address}")
+    notice = page.form(to=r"/uitleg/$")
+    require(notice, f"{phone.party} does not read first who sees its answers")
+    page = phone.browser.send(page, notice)
+    require(not page.form(to=r"/uitleg/$"), f"{phone.party} can't get past the explanation")
 
 
 def page_with_stream(play: Rehearsal) -> Page:
     return play.phones[0].browser.open(play.seat)
 
 
-def _by_link(phone: Phone) -> Page:
+def sit_by_link(phone: Phone) -> Page:
+    """Sit down with a personal link or a name card."""
     page = phone.browser.open(phone.link)
     form = page.form(holding="name")
     return phone.browser.send(page, form, name=phone.person)
 
 
-def _by_code(phone: Phone) -> Page:
+def sit_by_code(phone: Phone) -> Page:
+    """Sit down with the join code, after a wrong one."""
     page = phone.browser.open("/meedoen/")
     wrong = phone.browser.send(page, page.form(holding="code"), expect=(422,), code="ZZZZ-ZZZZ")
     page = phone.browser.send(wrong, wrong.form(holding="code"), code=phone.link.lower().replace("-", " "))

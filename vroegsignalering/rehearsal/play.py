@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable
 
+from . import chaos
 from .agreeing import agree
 from .answering import answer_theme
 from .browser import Browser
@@ -23,6 +24,7 @@ FEWEST, MOST = 3, 40
 def rehearse(options: Options, *, say: Callable[[str], None]) -> None:
     """Play a whole session; raises `NotAsItShould` at the first thing that is not as it should be."""
     require(FEWEST <= options.parties <= MOST, f"Choose {FEWEST} to {MOST} parties")
+    require(not options.chaos or options.parties >= chaos.FEWEST, "Chaos needs at least 5 parties")
     began = time.monotonic()
     play = set_up(options, say=say)
     try:
@@ -30,9 +32,13 @@ def rehearse(options: Options, *, say: Callable[[str], None]) -> None:
         for place, name in enumerate(THEMES):
             _play_theme(play, name=name, place=place)
         close(play)
+        if options.chaos:
+            chaos.compare_everything(play)
         download(play, wait_for_report(play))
     finally:
         play.close()
+    for what, times in sorted(play.done.items()):
+        say(f"{times:7}    {what}")
     say(f"{time.monotonic() - began:7.2f} s  in all: as it should be.")
 
 
@@ -70,6 +76,9 @@ def _prepare(play: Rehearsal) -> None:
     appoint(play)
     print_cards(play)
     open_doors(play)
+    if play.options.chaos:
+        chaos.keep_some_away(play)
+        chaos.give_clumsy_browsers(play)
     join(play)
     begin(play)
 
@@ -77,7 +86,11 @@ def _prepare(play: Rehearsal) -> None:
 def _play_theme(play: Rehearsal, *, name: str, place: int) -> None:
     if place > 0:
         _go_to_next_theme(play)
+    if play.options.chaos:
+        chaos.before_answering(play, place)
     late = answer_theme(play, name=name)
+    if play.options.chaos:
+        chaos.after_answering(play, place)
     peek(play, name=name)
     reveal(play, name=name)
     answer_too_late(play, late, name=name)

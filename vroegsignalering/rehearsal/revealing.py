@@ -38,6 +38,7 @@ def reveal(play: Rehearsal, *, name: str) -> None:
     with play.step(f"{name}: every party is on the screen"):
         _look_at_pictures(play)
     for phone in play.phones:
+        phone.shown += phone.notes.values()
         phone.notes.clear()
 
 

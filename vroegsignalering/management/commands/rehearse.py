@@ -1,9 +1,11 @@
 """`manage.py rehearse`: play a whole session against a running system, over HTTP only."""
 
 import logging
+import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from vroegsignalering.rehearsal.cast import Options
 from vroegsignalering.rehearsal.checks import NotAsItShould
+from vroegsignalering.rehearsal.own_server import OwnServer, own_server
 from vroegsignalering.rehearsal.play import rehearse
 
 
@@ -30,10 +33,32 @@ class Command(BaseCommand):
             "--email", default="", help="sign in as this coordinator, with a code from the mail"
         )
         parser.add_argument("--code-command", default="", help="a command that prints that code")
+        parser.add_argument(
+            "--chaos",
+            action="store_true",
+            help="with cut lines, double clicks, old pages, paper, a clash, a walk-in, who comes late or not,"
+            " wrong join codes, a hand-over and a pause (5 parties or more)",
+        )
+        parser.add_argument(
+            "--restart",
+            action="store_true",
+            help="on a demo of its own, which is killed and started again on the way; with --chaos",
+        )
 
-    def handle(self, *, code_command: str, url: str, **options: Any) -> None:
+    def handle(self, *, code_command: str, url: str, restart: bool, **options: Any) -> None:
         # It would print the address of every personal link.
         logging.getLogger("httpx").setLevel(logging.WARNING)
+        if restart and (url or not options["chaos"]):
+            raise CommandError("--restart starts a demo of its own: use it with --chaos and without --url")
+        with ExitStack() as cleared:
+            try:
+                server = cleared.enter_context(own_server(_free_port())) if restart else None
+                self._rehearse(server, code_command=code_command, url=url, **options)
+            except NotAsItShould as error:
+                raise CommandError(f"Not as it should be: {error}", returncode=1) from None
+
+    def _rehearse(self, server: OwnServer | None, *, code_command: str, url: str, **options: Any) -> None:
+        url = server.url if server else url
         wanted = Options(
             url=url or self._own_url(),
             parties=options["parties"],
@@ -42,12 +67,11 @@ class Command(BaseCommand):
             email=options["email"],
             municipality=options["municipality"],
             code=lambda: self._code(code_command),
+            chaos=options["chaos"],
+            restart=server.restart if server else None,
         )
         self._say(f"Rehearsing at {wanted.url} with {wanted.parties} parties, seed {wanted.seed}")
-        try:
-            rehearse(wanted, say=self._say)
-        except NotAsItShould as error:
-            raise CommandError(f"Not as it should be: {error}", returncode=1) from None
+        rehearse(wanted, say=self._say)
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -68,3 +92,9 @@ class Command(BaseCommand):
         sys.stderr.write("Code from the e-mail: ")
         sys.stderr.flush()
         return sys.stdin.readline().strip()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

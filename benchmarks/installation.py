@@ -1,0 +1,75 @@
+"""The measured system: real processes of `manage.py up`, in a folder and on a database of their own."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.servers import free_port, servers
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def prepare(folder: Path, cleared: ExitStack, *, on_servers: bool) -> int:
+    """Make this process and its children part of an empty installation; return the port it will have."""
+    for name in ("DATABASE_URL", "REDIS_URL", "BASE_URL", "DEMO"):
+        os.environ.pop(name, None)
+    port = free_port()
+    if on_servers:
+        os.environ.update(servers(folder, cleared))
+    os.environ |= {"VAR_DIR": str(folder / "var"), "PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "vroegsignalering.settings"
+    subprocess.run([sys.executable, "manage.py", "up", "--only-prepare"], cwd=ROOT, check=True)
+    return port
+
+
+@contextmanager
+def running(folder: Path, port: int) -> Iterator[int]:
+    """Run everything; give the process id of the web server."""
+    with (folder / "log").open("wb") as words:
+        process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, stdout=words, stderr=words)
+    try:
+        _wait_for(port, process, folder)
+        yield next(pid for pid in _children(process.pid) if "uvicorn" in _command(pid))
+    finally:
+        process.terminate()
+        process.wait(150)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
+    for _ in range(900):
+        try:
+            urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    raise SystemExit(f"The system did not start:\n{(folder / 'log').read_text()}")
+
+
+def _children(pid: int) -> list[int]:
+    words = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(word) for word in words]
+
+
+def _command(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+
+
+def memory_of(pid: int) -> int:
+    """Return the memory of a process that is its own, in bytes."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Private_Dirty:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def cpu_of(pid: int) -> float:
+    """Return the seconds of processor time a process used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
