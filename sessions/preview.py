@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from .addresses import join_page
 from .mail import told
 from .models import GroupSession
 
@@ -21,7 +20,7 @@ class Letter:
 
 
 def preview_of(session: GroupSession, *, party: str) -> Letter:
-    """Return the invitation to an invented person of this party; its link leads to no seat."""
+    """Return the invitation to an invented person of this party; it holds no link."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Invitation: %(title)s") % {"title": session.title}
         context = {
@@ -29,8 +28,7 @@ def preview_of(session: GroupSession, *, party: str) -> Letter:
             "subject": subject,
             "person": {"name": _("name of the participant")},
             "party": {"name": party},
-            "link": f"https://{join_page()}/…",
         }
         context["frame"] = "group_sessions/parts/letter.html"
         text = render_to_string("mail/group_sessions/invite_participant.html", context)
-    return Letter(subject=subject, text=text.strip())
+    return Letter(subject=subject, text=text)

@@ -15,7 +15,7 @@ from audit.record import record
 from common.own_words import refuse_resident_data
 
 from .enums import Reply, SessionState
-from .invitations import promise_invitation
+from .invitations import promise_invitation, promises_of
 from .links import row_of
 from .models import Party, Representative
 from .planning import locked_session, one_line, require_fields
@@ -134,15 +134,15 @@ def _list(colleague: Representative, *, by: Representative, actor: Actor, now: d
     if known is None:
         _require_room(by.party)
         colleague.save()
-        action = "hand on invitation"
-        record(municipality=by.municipality, actor=actor, action=action, target=colleague, now=now)
         advance(by.party.session)
     elif colleague.instead_of and known.instead_of_id is None and by.instead_of_id != known.pk:
         known.instead_of = colleague.instead_of
         known.save(update_fields=["instead_of"])
     found = known or colleague
-    if found.joined_at is None:
+    if found.joined_at is None and not promises_of([found]):
         promise_invitation(found, now=now)
+        action = "hand on invitation"
+        record(municipality=by.municipality, actor=actor, action=action, target=found, now=now)
     return found
 
 

@@ -27,7 +27,11 @@ from outbox.promises import due_promises, fulfil, promise
 from sessions import stage
 from sessions.facilitators import appoint_facilitator
 from sessions.invitations import send_invitations
+from sessions.models import GroupSession, Representative
 from sessions.parties import invite_representative
+from sessions.reminding import remind
+from sessions.replying import decline
+from sessions.telling import Moment, tell_moved
 from tests.browser import accessibility
 from tests.browser.inspector import dutch_in_english
 from tests.browser.room import NARROW, PHONE
@@ -90,6 +94,8 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
         send_invitations(session, **by)
     deliver()
     with tenant(municipality):
+        let_the_table_reply(session, language)
+        deliver()
         take(stage.open_session, session)
         take(stage.start_session, session)
         propose_action(
@@ -112,6 +118,29 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
         page = {"next": f"/{municipality.slug}/groepssessies/"}
         asked = {"login": address, **page}
         Client(headers={"accept-language": language}).post(reverse("account_login"), asked)
+
+
+def let_the_table_reply(session: GroupSession, language: str) -> None:
+    """Promise a reminder, the invitation of a substitute, another place, and that a session is called off."""
+    by = {"actor": Actor(role="coordinator"), "now": LATER}
+    person = Representative.objects.select_related("municipality", "party__session").get(
+        party__session=session, email__startswith="persoon"
+    )
+    remind(session, shown={person.pk}, **by)
+    deliver()
+    els = build_user("Els", language=language)
+    decline(person, reason="Vrij", substitute_name="Els", substitute_email=els.email, **by)
+    other = build_session(session.municipality, title="Volgend jaar")
+    Representative.objects.create(
+        municipality=session.municipality,
+        party=other.parties.first(),
+        name="Yusuf",
+        email=person.email,
+        invited_at=NOW,
+    )
+    tell_moved(other, before=Moment(NOW, 60, "Elders"), **by)
+    deliver()
+    take(stage.cancel_session, other, reason="Ziek")
 
 
 def tell_of_the_municipality(municipality: Municipality, guest: User, colleague: User) -> None:
