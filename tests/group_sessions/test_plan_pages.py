@@ -33,7 +33,7 @@ from tests.queries import BLOCK
 from users.models import User
 
 Page = Callable[..., str]
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 # On PostgreSQL a page below a municipality runs in a transaction that names it to the database.
 
 
@@ -87,7 +87,9 @@ def test_a_rehearsal_is_planned_and_seen_as_one(planner: Client, municipality: M
         session = GroupSession.objects.get()
         assert session.is_rehearsal
     response = planner.get(reverse("group_sessions:list", kwargs={"gemeente": municipality.slug}))
-    assert "oefensessie" in response.content.decode()
+    assert [one.pk for one in response.context["rehearsals"]] == [session.pk]
+    assert response.context["coming"] == []
+    assert "Oefeningen" in response.content.decode()
 
 
 def test_a_session_is_planned_once_however_often_it_is_pressed(
