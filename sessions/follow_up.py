@@ -31,13 +31,14 @@ def close_and_plan(
     A day alone is remembered and told, and plans nothing; a rehearsal is followed by nothing. Both happen or
     neither. Raises `StaleStep`, `StepRefused`, and `ValidationError` for a moment that can't be.
     """
-    by = {"actor": actor, "now": now}
     with transaction.atomic():
         if follow_up_at is not None:
             # First of all locks: a plan is written under its municipality.
             hold_municipality(session.municipality)
             follow_up_on = timezone.localdate(follow_up_at)
-        close_session(session, follow_up_on=follow_up_on, expected_revision=expected_revision, **by)
+        close_session(
+            session, follow_up_on=follow_up_on, actor=actor, expected_revision=expected_revision, now=now
+        )
         if follow_up_at is None or session.is_rehearsal:
             return None
         try:
@@ -48,7 +49,8 @@ def close_and_plan(
                 duration_minutes=session.duration_minutes,
                 location=session.location,
                 sequel=Sequel.FOLLOW_UP,
-                **by,
+                actor=actor,
+                now=now,
             )
         except AlreadyPlanned as planned:
             return planned.session
