@@ -11,9 +11,11 @@ from sessions.enums import ThemeState
 from sessions.models import GroupSession, Party, SessionTheme
 from sessions.stepping import move_theme, require_running, step, theme_of
 
+from .agreement import summarise
 from .enums import Moment, RevealedKind
 from .models import Answer, Reveal, RevealedAnswer
-from .revealed import revealed_theme
+from .revealed import scale_of
+from .talk_value import order_of_talk
 
 
 def reveal_theme(
@@ -36,17 +38,28 @@ def reveal_theme(
         locked.current, locked.in_wrap_up, locked.screen_blank = row, False, False
         locked.openers_on_screen = False
         reveal = _write_snapshot(locked, row, moment, now)
-        locked.shown_statement = _first_on_screen(locked, row)
+        locked.shown_statement_id = _first_on_screen(locked, row, reveal)
         return reveal
 
 
-def _first_on_screen(session: GroupSession, theme: SessionTheme) -> Statement | None:
-    """Return what the room sees at once: the statement to talk about first, or the one it talked about."""
-    shown = session.shown_statement
-    if shown is not None and shown.theme_id == theme.theme_id:
-        return shown
-    revealed = revealed_theme(theme)
-    return revealed.statements[0].statement if revealed and revealed.statements else None
+def _first_on_screen(session: GroupSession, theme: SessionTheme, reveal: Reveal) -> int | None:
+    """Return which statement the room sees at once: the one to talk about first, or the one it talked about.
+
+    Read from the snapshot that was just written, with one query: everybody waits for this transaction.
+    """
+    if session.shown_statement is not None and session.shown_statement.theme_id == theme.theme_id:
+        return session.shown_statement_id
+    if reveal.moment == Moment.AFTER_TALK:
+        return None
+    numbers: dict[int, int] = {}
+    figures: dict[int, list[int]] = {}
+    lines = RevealedAnswer.objects.filter(reveal=reveal)
+    for pk, number, value in lines.values_list("statement_id", "statement__number", "value"):
+        numbers[number] = pk
+        figures.setdefault(number, []).extend([] if value is None else [value])
+    scale = scale_of(theme.theme.catalogue)
+    turns = order_of_talk({number: summarise(values, scale) for number, values in figures.items()})
+    return numbers[turns[0].number] if turns else None
 
 
 def _write_snapshot(session: GroupSession, theme: SessionTheme, moment: Moment, now: datetime) -> Reveal:
