@@ -13,18 +13,18 @@ class SetTimer(Step):
     """Let a timer run, or stop it."""
 
     def take(self) -> None:
-        minutes = whole_number(self.request.POST.get("minutes", ""))
+        theme, minutes = self.theme, whole_number(self.request.POST.get("minutes", ""))
         if minutes not in {0, *TIMER_CHOICES}:
             raise StepRefused("strange timer")
-        set_timer(self.session, theme=self.theme, minutes=minutes, **self.by)
+        set_timer(self.session, theme=theme, minutes=minutes, **self.by)
 
 
 class ChooseNames(Step):
     """Show the names of this theme, or keep them until after the talk."""
 
     def take(self) -> None:
-        wish = self.request.POST.get("names")
+        theme, wish = self.theme, self.request.POST.get("names")
         if wish not in {"0", "1"}:
             raise StepRefused("neither with nor without")
         choose = show_names if wish == "1" else hide_names
-        choose(self.session, theme=self.theme, **self.by)
+        choose(self.session, theme=theme, **self.by)
