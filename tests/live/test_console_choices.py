@@ -1,4 +1,4 @@
-"""A timer and the names of a theme, chosen on the console; strange wishes and double clicks change nothing."""
+"""A timer and the names of a theme, chosen on the console; strange wishes, double clicks change nothing."""
 
 import pytest
 from django.http import HttpResponse
