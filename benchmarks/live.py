@@ -10,6 +10,7 @@ refused stream, lost event, status other than expected or acknowledged answer th
 import argparse
 import asyncio
 import json
+import logging
 import os
 import statistics
 import subprocess
@@ -147,6 +148,7 @@ def main() -> None:
         import django
 
         django.setup()
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         from benchmarks.tables import build_tables
         from tests.builders import build_municipality
 

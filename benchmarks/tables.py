@@ -33,6 +33,7 @@ from tests.builders import (
 )
 from vroegsignalering.rehearsal.pages import read_page
 
+HOST = "127.0.0.1"
 STREAMS_EACH = 3
 LISTENERS = 198
 """Of one session; it takes 200 streams."""
@@ -81,7 +82,7 @@ class Phone:
     """A phone over HTTP, already seated: it answers statement after statement until it is told to stop."""
 
     def __init__(self, base: str, session: GroupSession, party: Party) -> None:
-        inside = Client()
+        inside = Client(SERVER_NAME=HOST)
         at = {"gemeente": session.municipality.slug}
         inside.post(reverse("live:join_link", kwargs={**at, "token": token_for(party)}), {"name": "Yusuf"})
         inside.post(reverse("live:notice", kwargs={**at, "pk": session.pk}))
@@ -130,7 +131,7 @@ class Leader:
         user = build_user("R. Smit")
         with tenant(session.municipality):
             appoint(session, user)
-        inside = sign_in(Client(), user)
+        inside = sign_in(Client(SERVER_NAME=HOST), user)
         self.session = session
         self.client = httpx.Client(base_url=base, timeout=30, cookies=cookies_of(inside))
         self.place = {"gemeente": session.municipality.slug, "pk": session.pk}
