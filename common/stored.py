@@ -47,6 +47,7 @@ class Term(enum.Enum):
     ACCOUNT = _("as long as the account is there; without a role, 2 years after the last sign-in")
     SIGN_IN = _("30 days after the last use, or until signing out")
     IN_USE = _("as long as it is in use")
+    UNTIL_OVER = _("until the session is over")
     LASTING = _("as long as the municipality works with this tool")
     EXPORT = _("30 days")
     PLATFORM = _("as long as the platform is there")

@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers how reports are made, who is told, and what is kept.
-        from . import mail, making  # noqa: F401
+        from . import kit_making, mail, making  # noqa: F401

@@ -15,4 +15,11 @@ declare(
         term=Term.AGREED,
         called=_("Report of a session"),
     ),
+    Stored(
+        model="reports.PrintKit",
+        whose=Whose.ORGANISATIONS,
+        why=_("To print name cards, statements and answer cards for a session. It holds no names of people."),
+        ground=Ground.NO_PEOPLE,
+        term=Term.UNTIL_OVER,
+    ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import person_views, views
+from . import kit_views, person_views, views
 
 app_name = "reports"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("groepssessies/<int:pk>/rapport/", views.SessionReport.as_view(), name="session_report"),
     path("groepssessies/<int:pk>/rapport/voortgang/", views.ReportProgress.as_view(), name="progress"),
     path("groepssessies/<int:pk>/rapport/pdf/", views.DownloadReport.as_view(), name="download"),
+    path("groepssessies/<int:pk>/drukwerk/", kit_views.Kit.as_view(), name="kit"),
+    path("groepssessies/<int:pk>/drukwerk/voortgang/", kit_views.KitProgress.as_view(), name="kit_progress"),
+    path("groepssessies/<int:pk>/drukwerk/pdf/", kit_views.DownloadKit.as_view(), name="kit_download"),
     path("privacy/personen/", person_views.People.as_view(), name="people"),
     path("privacy/personen/bestand/", person_views.TakePersonFile.as_view(), name="person_file"),
     path("privacy/personen/wissen/", person_views.ErasePerson.as_view(), name="erase_person"),

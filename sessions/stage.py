@@ -182,7 +182,7 @@ def close_session(
         move_session(locked, SessionState.CLOSED)
         locked.closed_at, locked.paused_at = now, None
         locked.follow_up_on, locked.screen_blank = follow_up_on, True
-        for kind in ("session report", "ask owners"):
+        for kind in ("session report", "ask owners", "forget print kit"):
             promise(
                 municipality=locked.municipality,
                 kind=kind,
@@ -207,6 +207,13 @@ def cancel_session(
         move_session(locked, SessionState.CANCELLED)
         locked.cancelled_at = now
         tell_cancelled(locked, actor=actor, now=now)
+        promise(
+            municipality=locked.municipality,
+            kind="forget print kit",
+            key=f"forget print kit {locked.pk}",
+            payload={"session": locked.pk},
+            now=now,
+        )
 
 
 def archive_session(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from audit.actors import Actor
 from audit.record import record
+from outbox.promises import promise
 
 from .enums import SessionState
 from .models import GroupSession, Party
@@ -19,6 +20,7 @@ from .planning import ALIVE, CODE_ATTEMPTS, locked_session, new_join_code
 from .revision import advance
 from .stepping import StaleStep
 
+FORGET_PRINT_KIT = "forget print kit"
 # After the end the big screen still shows the last picture.
 ON_SCREEN = ALIVE | {SessionState.CLOSED}
 
@@ -37,6 +39,7 @@ def renew_seat_card(party: Party, *, seen: str, actor: Actor, now: datetime) -> 
         row.seat_card_version += 1
         row.save(update_fields=["seat_card_version"])
         record(municipality=row.municipality, actor=actor, action="renew name card", target=row, now=now)
+        _forget_print_kit(party.session, now=now)
 
 
 def renew_seat_cards(session: GroupSession, *, seen: str, actor: Actor, now: datetime) -> int:
@@ -51,6 +54,7 @@ def renew_seat_cards(session: GroupSession, *, seen: str, actor: Actor, now: dat
         record(
             municipality=locked.municipality, actor=actor, action="renew name cards", target=locked, now=now
         )
+        _forget_print_kit(locked, now=now)
     return len(parties)
 
 
@@ -83,8 +87,20 @@ def renew_join_code(
         record(
             municipality=locked.municipality, actor=actor, action="renew join code", target=locked, now=now
         )
+        _forget_print_kit(locked, now=now)
         advance(locked)
     return locked.join_code
+
+
+def _forget_print_kit(session: GroupSession, *, now: datetime) -> None:
+    """Promise that the PDF with what was withdrawn goes; until then nobody is given it."""
+    promise(
+        municipality=session.municipality,
+        kind=FORGET_PRINT_KIT,
+        key=f"{FORGET_PRINT_KIT} {session.pk} {now.isoformat()}",
+        payload={"session": session.pk},
+        now=now,
+    )
 
 
 def _require_seen(seen: str, present: str) -> None:

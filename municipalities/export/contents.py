@@ -27,6 +27,8 @@ LEFT_OUT = frozenset(
         "municipalities.municipalityexport",
         # A file that was read to be looked at, and not taken over.
         "group_sessions.addressbookimport",
+        # What is printed for a session that is to come: its codes open that session.
+        "reports.printkit",
         # What facilitators wrote for themselves, how one found the meeting, and codes that are used up.
         "group_sessions.facilitatornote",
         "group_sessions.feedback",

@@ -230,7 +230,7 @@ def clear_leftover_files() -> int:
     """
     there = set(map(str, Municipality.objects.values_list("pk", flat=True)))
     cleared = 0
-    for area in ("reports", "exports"):
+    for area in ("reports", "exports", "kits"):
         if not default_storage.exists(area):
             continue
         for key in set(default_storage.listdir(area)[0]) - there:

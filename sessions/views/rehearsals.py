@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,9 +60,12 @@ class RehearseSession(SessionView, Rehearse):
     permission = Permission.PLAN_SESSIONS
 
     def rehearsed(self) -> GroupSession:
-        if self.session.is_rehearsal:
-            raise Http404
         return self.session
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.refuse() is None and self.session.is_rehearsal:
+            return to_page(self.session)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class RemoveRehearsal(ConfirmPage):
@@ -69,13 +73,15 @@ class RemoveRehearsal(ConfirmPage):
 
     permission = Permission.PLAN_SESSIONS
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.removed = False
+    removed = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # A real session has no such question, and no such act.
+        if self.refuse() is None and not self.session.is_rehearsal:
+            return to_page(self.session)
         return super().dispatch(request, *args, **kwargs)
 
     def question(self) -> dict[str, Any]:
-        if not self.session.is_rehearsal:
-            raise Http404
         gone = what_goes(self.session)
         parties, answers, points = (
             gone.get(table, 0)

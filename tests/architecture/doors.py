@@ -203,6 +203,9 @@ DOORS: dict[str, Door] = {
     "group_sessions:facilitator_again": Door(PLAN, "POST"),
     "group_sessions:facilitator_end": Door(PLAN, "GET POST"),
     "group_sessions:seat_cards": Door(PLAN),
+    "group_sessions:rehearse": Door(PLAN, "GET POST"),
+    "group_sessions:rehearse_any": Door(PLAN, "GET POST"),
+    "group_sessions:rehearsal_remove": Door(PLAN, "GET POST"),
     "group_sessions:access": Door(PLAN),
     "group_sessions:renew_code": Door(PLAN, "GET POST"),
     "group_sessions:renew_screen": Door(PLAN, "GET POST"),
@@ -287,6 +290,9 @@ DOORS: dict[str, Door] = {
     "reports:session_report": Door(READ_REPORT),
     "reports:progress": Door(READ_REPORT),
     "reports:download": Door(READ_REPORT),
+    "reports:kit": Door(PLAN, "GET POST"),
+    "reports:kit_progress": Door(PLAN),
+    "reports:kit_download": Door(PLAN),
     "reports:report_link": Door(PUBLIC, "GET POST", by_token=True),
 }
 
