@@ -81,5 +81,6 @@ def test_more_folds_away_again(room: Room) -> None:
     console.keyboard.press("Enter")
     console.locator("#dark-button").click()
     expect(console.locator("#dark-button")).to_be_hidden(timeout=SOON)
+    expect(console.locator("#dark-button")).to_contain_text("Licht scherm", timeout=SOON)
     with room.inside():
         assert GroupSession.objects.get().screen_is_dark
