@@ -74,12 +74,13 @@ class Crowd:
             if all(one.revision >= wanted for one, wanted in waiting):
                 break
             await asyncio.sleep(0.02)
-        moments = sorted(one.at for one, wanted in waiting if one.revision >= wanted)
+        # Who is not waited for has a revision below nought.
+        moments = sorted(one.at for one, wanted in waiting if one.revision >= wanted >= 0)
         first = moments[0] if moments else changed_at
         return Delivery(
             [1000 * (at - changed_at) for at in moments],
             [1000 * (at - first) for at in moments],
-            len(waiting) - len(moments),
+            sum(one.revision < wanted for one, wanted in waiting),
         )
 
     def close(self) -> None:

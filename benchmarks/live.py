@@ -27,6 +27,8 @@ from benchmarks import installation
 from benchmarks.crowd import Crowd, Delivery
 from tests.servers import free_port
 
+SLOW_ONES = 20
+
 
 def part(values: list[float], percent: float) -> float:
     """Return the value below which this part lies."""
@@ -61,6 +63,7 @@ async def measure_stream(port: int, web: int, tables: list[Any], rounds: int) ->
         for number in range(1, rounds + 1):
             told.append((await _tell_limit(limit, at_limit, number), await _tell(product, tables, change)))
         cpu = installation.cpu_of(web) - cpu
+        beside_slow = await _beside_slow(product, tables, change, rounds)
     finally:
         at_limit.close()
         product.close()
@@ -81,7 +84,24 @@ async def measure_stream(port: int, web: int, tables: list[Any], rounds: int) ->
         "from the change p50 ms": part([at for _, one in told for at in one.from_change], 50),
         "from the change p99 ms": part([at for _, one in told for at in one.from_change], 99),
         "processor µs per delivery": 1e6 * cpu / (rounds * len(paths)),
+        f"delivery p99 ms beside {SLOW_ONES} that do not read": part(beside_slow, 99),
     }
+
+
+async def _beside_slow(crowd: Crowd, tables: list[Any], change: Any, rounds: int) -> list[float]:
+    """Let some read nothing any more, and return how soon the others hear."""
+    slow = crowd.listeners[:SLOW_ONES]
+    for one in slow:
+        one.transport.pause_reading()
+    found: list[float] = []
+    for _round in range(rounds):
+        revisions, at = await asyncio.to_thread(change, tables)
+        wanted = [-1] * len(slow) + revisions[len(slow) :]
+        told = await crowd.hear(wanted, at)
+        if told.missed:
+            raise SystemExit("Somebody waited for who does not read.")
+        found += told.from_first
+    return found
 
 
 async def _tell_limit(limit: subprocess.Popen[bytes], crowd: Crowd, number: int) -> Delivery:

@@ -33,6 +33,8 @@ PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), *SAFE]
 GONE = b"event: gone\ndata: {}\n\n"
 COME_BACK_IN = (300, 1500)
 """Milliseconds; spread, so that a room full of phones does not come back in the same instant."""
+SLOW = 30.0
+"""Seconds that a listener may leave its words unread before it is dropped; it comes back by itself."""
 
 
 class Stream:
@@ -65,6 +67,8 @@ class Stream:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM})
             await _tell(listener, send)
+        except TimeoutError:  # returning without an end makes the server close the connection
+            return
         finally:
             leaving.cancel()
             self.hub.leave(listener)
@@ -84,13 +88,14 @@ async def receive_until_left(receive: Receive) -> None:
 
 
 async def _tell(listener: Listener, send: Send) -> None:
-    """Send the newest stand whenever there is one, until this stream ends."""
+    """Send the newest stand whenever there is one, until this stream ends; `TimeoutError` for who is slow."""
     while not listener.ending:
         stand, listener.beat = listener.newest, False
         if stand is not None:
             # A heartbeat repeats the stand: what got lost on the way is made good within seconds.
             listener.sent = stand
-            await send(_body(event(stand)))
+            async with asyncio.timeout(SLOW):
+                await send(_body(event(stand)))
         await listener.news()
     last = b""
     if listener.ending == "gone":

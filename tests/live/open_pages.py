@@ -108,7 +108,7 @@ class OpenPage:
 
     def __init__(self, name: str, client: httpx.Client, address: str) -> None:
         self.name, self.client, self.address = name, client, address
-        body = client.get(address, headers={"Accept": "text/html"}).text
+        body = client.get(address, headers={"Accept": "text/html"}, timeout=60).text
         self.stream, self.stand = _mark(body, "live-stream"), _mark(body, "live-stand")
         self.revision, self.progress = int(_mark(body, "live-revision")), None
         element = re.search(r"<[^>]*\bdata-follow=[^>]*>", body)
@@ -184,7 +184,7 @@ class OpenPage:
 
     def is_level(self, fresh: httpx.Client) -> bool:
         """Tell whether the page shows what the database says now, asked past the line."""
-        there = fresh.get(self.fragment, cookies=dict(self.client.cookies), timeout=20)
+        there = fresh.get(self.fragment, cookies=dict(self.client.cookies), timeout=60)
         assert there.status_code == 200, f"{self.name}: {there.status_code}"
         return there.headers["ETag"] == self.etag and _plain(there.text) == _plain(self.shown)
 

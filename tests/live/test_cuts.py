@@ -56,7 +56,7 @@ class AnsweringPhone:
         self.token = ""
 
     def read_token(self) -> None:
-        page = self.client.get(self.inside.at("seat"), headers={"Accept": "text/html"})
+        page = self.client.get(self.inside.at("seat"), headers={"Accept": "text/html"}, timeout=60)
         forms = read_page(page.text, address=str(page.url), status=page.status_code).forms
         found = [form.filled()["csrfmiddlewaretoken"] for form in forms if form.has("csrfmiddlewaretoken")]
         self.token = found[0]

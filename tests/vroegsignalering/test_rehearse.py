@@ -4,7 +4,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -110,10 +110,10 @@ def test_a_form_is_sent_as_a_browser_would() -> None:
     assert [one.label for one in form.choices("s")] == ["Iks"]
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real installation in demo mode with web, worker and beat; returns its address."""
-    port = free_port()
+    port, tmp_path = free_port(), tmp_path_factory.mktemp("demo")
     others = {"DATABASE_URL", "REDIS_URL", "BASE_URL", "ALLOWED_HOSTS"}
     environment = {name: value for name, value in os.environ.items() if name not in others}
     environment |= {"VAR_DIR": str(tmp_path / "var"), "PORT": str(port), "DEMO": "1"}
@@ -144,6 +144,47 @@ def test_a_whole_session_from_plan_to_pdf(demo: str, tmp_path: Path) -> None:
     assert "as it should be" in done.stdout
     assert "/meedoen/" not in done.stdout + done.stderr
     assert (tmp_path / "rapport.pdf").read_bytes().startswith(b"%PDF")
+
+
+WENT_WRONG = [
+    "answers from paper",
+    "clashes",
+    "empty chairs",
+    "hand-overs",
+    "latecomers",
+    "lines cut before an answer arrived",
+    "lines cut before the yes arrived",
+    "old pages replayed",
+    "pauses",
+    "steps pressed twice",
+    "walk-ins",
+    "wrong join codes",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.once
+def test_a_session_in_which_everything_goes_wrong(demo: str, tmp_path: Path) -> None:
+    done = rehearse(demo, tmp_path / "rapport.pdf", "--chaos", "--parties", "5", "--seed", "3")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [what for what in WENT_WRONG if what not in done.stdout] == []
+
+
+@pytest.mark.long
+@pytest.mark.once
+def test_a_large_table_whose_server_dies_on_the_way(tmp_path: Path, size: Callable[..., int]) -> None:
+    parties, seed = size("parties", 12), size("seed", 5)
+    command = [sys.executable, "manage.py", "rehearse", "--chaos", "--restart", "--parties", str(parties)]
+    command += ["--seed", str(seed), "--out", str(tmp_path / "rapport.pdf")]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=1800)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "restarts" in done.stdout
+
+
+def test_chaos_needs_a_table_that_is_large_enough(tmp_path: Path) -> None:
+    done = rehearse("http://127.0.0.1:1", tmp_path / "rapport.pdf", "--chaos", "--parties", "4")
+    assert done.returncode == 1
+    assert "Chaos needs at least 5 parties" in done.stderr
 
 
 def test_it_ends_with_1_and_a_clear_line_where_nothing_listens(tmp_path: Path) -> None:
