@@ -93,19 +93,6 @@ def revealed_themes(themes: list[SessionTheme], *, names_hidden: bool) -> dict[i
     return found
 
 
-def who_could_open(session: GroupSession, statement: Statement) -> tuple[str, ...]:
-    """Return who could open the talk about a statement, as the console proposes: the whole session counts."""
-    return next(
-        (
-            one.openers
-            for theme in revealed_session(session).values()
-            for one in theme.statements
-            if one.statement.pk == statement.pk
-        ),
-        (),
-    )
-
-
 def _as_chosen(
     statements: tuple[RevealedStatement, ...], numbers: list[int]
 ) -> tuple[RevealedStatement, ...]:
