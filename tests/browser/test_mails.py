@@ -130,7 +130,7 @@ def let_the_table_reply(session: GroupSession, language: str) -> None:
     deliver()
     els = build_user("Els", language=language)
     decline(person, reason="Vrij", substitute_name="Els", substitute_email=els.email, **by)
-    other = build_session(session.municipality, title="Volgend jaar")
+    other = build_session(session.municipality, title="Volgend jaar", facilitator=els)
     Representative.objects.create(
         municipality=session.municipality,
         party=other.parties.first(),
