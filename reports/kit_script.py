@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from live.console_words import DO, SAY, SAY_OVERALL, Phase
 from sessions.models import GroupSession
 from sessions.time_plan import TimePlan, time_plan
 
-Words = "str | LazyText"
+Words = str | LazyText
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,7 +104,7 @@ def _led_by(user: User, *, now: datetime) -> list[Facilitator]:
     recent = Q(session__closed_at__gte=now - LOOKING_BACK) | Q(session__in=GroupSession.objects.coming())
     return list(
         Facilitator.objects.appointed()
-        .filter(recent, user=user)
+        .filter(recent, user=user, session__is_rehearsal=False)
         .select_related("session__municipality")
         .order_by("session__starts_at", "pk")
     )

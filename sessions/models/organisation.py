@@ -27,7 +27,7 @@ class OrganisationQuerySet(TenantQuerySet):
         return self.listed().filter(ended_on=None)
 
 
-class _InTheBook(models.Manager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]
+class _InTheBook(models.Manager.from_queryset(OrganisationQuerySet)):
     """Leaves out what was made up for a rehearsal, so that no list, count or search can meet it."""
 
     def get_queryset(self) -> OrganisationQuerySet:

@@ -33,7 +33,8 @@ class OrganisationPage(OrganisationMixin, BookPage, TemplateView):
         keys = Merges(organisation.municipality_id).all_of(organisation.pk)
         contacts = Contact.objects.filter(organisation__in=keys).select_related("person", "organisation")
         now_there = [one for one in contacts if one.until_date is None or one.until_date >= today]
-        parties = Party.objects.filter(organisation__in=keys).select_related("session", "organisation")
+        parties = Party.objects.filter(organisation__in=keys, session__is_rehearsal=False)
+        parties = parties.select_related("session", "organisation")
         return super().get_context_data(
             organisation=organisation,
             goes_on_as=goes_on_as(organisation) if organisation.merged_into_id else None,

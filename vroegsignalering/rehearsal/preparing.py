@@ -29,7 +29,7 @@ def plan(play: Rehearsal) -> None:
             location="Oefenzaal",
             goal="Oefenen met de hele tafel.",
             # A rehearsal mails nobody; in a demo the mails are part of the play, and stay in its mailbox.
-            **({} if play.is_demo else {"is_rehearsal": "on"}),
+            is_rehearsal="" if play.is_demo else "on",
         )
         require(
             re.search(r"/groepssessies/[0-9]+/$", page.address),
@@ -81,7 +81,7 @@ def appoint(play: Rehearsal) -> None:
             require(not page.form(to=r"/uitnodigingen/$"), "After sending, invitations still wait to be sent")
             _accept(play, email)
             for phone in play.phones:
-                phone.link = link_from_mail(play.coordinator, to=phone.email, pattern=r"/meedoen/p")
+                _reply(play, phone)
             remarks.append(f"{len(play.phones) + 1} mails")
 
 
@@ -92,6 +92,15 @@ def _accept(play: Rehearsal, email: str) -> None:
     require(page.address.endswith("/leiden/"), "The facilitator does not arrive at the console")
     again = play.screen.open(link, expect=None)
     require(again.status == 410, f"A used link of the facilitator gives {again.status} to a stranger")
+
+
+def _reply(play: Rehearsal, phone: Phone) -> None:
+    """Say yes with the link from the mail, which later leads to the table."""
+    phone.link = link_from_mail(play.coordinator, to=phone.email, pattern=r"/uitnodiging-sessie/p[^/]+/$")
+    page = phone.browser.open(phone.link)
+    form = page.form(to=r"/uitnodiging-sessie/p")
+    page = phone.browser.send(page, form, answer="coming")
+    require(page.form(to=r"/uitnodiging-sessie/p"), f"{phone.person} can't change its mind after a yes")
 
 
 def link_from_mail(browser: Browser, *, to: str, pattern: str) -> str:
