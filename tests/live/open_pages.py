@@ -111,10 +111,12 @@ class OpenPage:
         body = client.get(address, headers={"Accept": "text/html"}, timeout=60).text
         self.stream, self.stand = _mark(body, "live-stream"), _mark(body, "live-stand")
         self.revision, self.progress = int(_mark(body, "live-revision")), None
-        element = re.search(r"<[^>]*\bdata-follow=[^>]*>", body)
+        element = re.search(r"<[^>]*\bdata-(?:follow|now)=[^>]*>", body)
         assert element is not None, f"{name} follows nothing on {address}"
-        self.fragment = _mark(element[0], "follow")
-        self.counts = "data-follow-progress" in element[0]
+        # A phone fetches its page by its own script, after every change and every answer.
+        is_phone = "data-now=" in element[0]
+        self.fragment = _mark(element[0], "now" if is_phone else "follow")
+        self.counts = is_phone or "data-follow-progress" in element[0]
         self.etag, self.shown, self.failures = "", "", 0
         self.is_gone = self.is_closed = False
         self.looking = threading.Lock()

@@ -6,6 +6,7 @@
 import os
 import random
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ from questionnaire.reveal import reveal_theme
 from sessions import stage
 from sessions.links import token_for
 from sessions.models import GroupSession, SessionTheme
-from tests.builders import appoint, build_municipality, build_session, build_user, sign_in, take
+from tests.builders import answering, appoint, build_municipality, build_session, build_user, sign_in, take
 from tests.live.open_pages import Line, OpenPage
 from tests.live.phones import Phone
 from tests.live.serving import Server, environment, inside_for_all_to_see, serving
@@ -112,7 +113,9 @@ class Room:
 
     def __init__(self, folder: Path, cleared: ExitStack, seed: int) -> None:
         self.folder, self.cleared, self.chance = folder, cleared, random.Random(seed)
-        self.surroundings, self.redis = environment(), None
+        self.surroundings, self.redis = {**environment(), "VAR_DIR": str(folder / "var")}, None
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+        subprocess.run(collect, cwd=settings.BASE_DIR, env=self.surroundings, check=True)
         if connection.vendor == "postgresql":
             self._start_redis(free_port())
         self.port = free_port()
@@ -256,8 +259,7 @@ def room(tmp_path: Path, size: Callable[..., int], monkeypatch: pytest.MonkeyPat
     with inside_for_all_to_see(municipality), ExitStack() as cleared:
         made = Room(tmp_path, cleared, size("seed", 1))
         table = build_session(municipality, parties=NAMES)
-        take(stage.open_session, table)
-        take(stage.start_session, table)
+        answering(table, 0)
         made.fill(table)
         yield made
     sessions.revision._client = None

@@ -37,7 +37,7 @@ def keep_some_away(play: Rehearsal) -> None:
     play.code = play.phones[-1].link
     play.late = play.phones[LATE]
     play.away = play.phones[ABSENT]
-    play.phones = [phone for phone in play.phones if phone not in {play.late, play.away}]
+    play.phones = [phone for phone in play.phones if phone not in (play.late, play.away)]
 
 
 def mark_empty_chair(play: Rehearsal) -> None:

@@ -49,13 +49,13 @@ def _sit(phone: Phone) -> Page:
 
 
 def read_notice(play: Rehearsal, phone: Phone) -> None:
-    """Read who sees the answers, as everybody does who sits down."""
+    """Read who sees the answers: on the way in, or on the first page of the phone."""
     page = phone.browser.open(play.seat)
     require(page.address.endswith(play.seat), f"{phone.party} is not seated: {page.address}")
-    notice = page.form(to=r"/uitleg/$")
-    require(notice, f"{phone.party} does not read first who sees its answers")
-    page = phone.browser.send(page, notice)
-    require(not page.form(to=r"/uitleg/$"), f"{phone.party} can't get past the explanation")
+    if notice := page.form(to=r"/uitleg/$"):
+        page = phone.browser.send(page, notice)
+        require(not page.form(to=r"/uitleg/$"), f"{phone.party} can't get past the explanation")
+    require(page.link(r"/uitleg/$"), f"{phone.party} can't read again who sees its answers")
 
 
 def page_with_stream(play: Rehearsal) -> Page:
@@ -65,6 +65,8 @@ def page_with_stream(play: Rehearsal) -> Page:
 def sit_by_link(phone: Phone) -> Page:
     """Sit down with a personal link or a name card."""
     page = phone.browser.open(phone.link)
+    if way_in := page.link(r"/meedoen/p"):
+        page = phone.browser.open(way_in)
     form = page.form(holding="name")
     return phone.browser.send(page, form, name=phone.person)
 

@@ -1,5 +1,7 @@
 """Everybody tries to see answers before they are shown; nobody may."""
 
+import re
+
 from .browser import Browser
 from .cast import Phone, Rehearsal
 from .checks import require, require_no_canary, require_refused
@@ -48,7 +50,11 @@ def _peek_from_phone(play: Rehearsal, phone: Phone) -> int:
     answers = phone.browser.open(f"{play.seat}antwoorden/").body
     missing = [note for note in phone.notes.values() if note not in answers]
     require(not missing, f"{phone.party} misses {len(missing)} of its own answers, so peeking proves nothing")
-    others = [one.link for one in play.phones if one is not phone and "/meedoen/" in one.link]
+    others = [
+        one.link
+        for one in play.phones
+        if one is not phone and re.search(r"/(meedoen|uitnodiging-sessie)/", one.link)
+    ]
     for link in others[:2]:
         page = phone.browser.open(link, expect=None)
         require_no_canary(page, hidden, where=f"Another party's link on the phone of {phone.party}")
