@@ -107,7 +107,8 @@ def _delete(keys: Keys) -> Rows:
         for field in model._meta.many_to_many:
             through = field.remote_field.through
             assert through is not None
-            through._base_manager.filter(**{f"{field.m2m_field_name()}__in": found})._raw_delete(using=connection.alias)
+            links = through._base_manager.filter(**{f"{field.m2m_field_name()}__in": found})
+            links._raw_delete(using=connection.alias)
         rows = model._base_manager.filter(pk__in=found)
         gone[model._meta.label_lower] = rows._raw_delete(using=connection.alias)
     return {name: number for name, number in gone.items() if number}

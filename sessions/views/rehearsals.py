@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,14 +32,14 @@ class Rehearse(GuardedView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         session = self.rehearsed()
-        at_hand = rehearsal_at_hand(municipality=request.municipality, of=session, actor=self.actor)
+        at_hand = rehearsal_at_hand(municipality=self.request.municipality, of=session, actor=self.actor)
         return render(request, "group_sessions/rehearse.html", {"session": session, "at_hand": at_hand})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         session = self.rehearsed()
         try:
             rehearsal = begin_rehearsal(
-                municipality=request.municipality, of=session, actor=self.actor, now=timezone.now()
+                municipality=self.request.municipality, of=session, actor=self.actor, now=timezone.now()
             )
         except NoStatements:
             messages.warning(
@@ -62,10 +61,11 @@ class RehearseSession(SessionView, Rehearse):
     def rehearsed(self) -> GroupSession:
         return self.session
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.refuse() is None and self.session.is_rehearsal:
-            return to_page(self.session)
-        return super().dispatch(request, *args, **kwargs)
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return to_page(self.session) if self.session.is_rehearsal else super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return to_page(self.session) if self.session.is_rehearsal else super().post(request, **kwargs)
 
 
 class RemoveRehearsal(ConfirmPage):
@@ -75,11 +75,15 @@ class RemoveRehearsal(ConfirmPage):
 
     removed = False
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # A real session has no such question, and no such act.
-        if self.refuse() is None and not self.session.is_rehearsal:
-            return to_page(self.session)
-        return super().dispatch(request, *args, **kwargs)
+    # A real session has no such question, and no such act.
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_real = not self.session.is_rehearsal
+        return to_page(self.session) if is_real else super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_real = not self.session.is_rehearsal
+        return to_page(self.session) if is_real else super().post(request, *args, **kwargs)
 
     def question(self) -> dict[str, Any]:
         gone = what_goes(self.session)
@@ -118,5 +122,5 @@ class RemoveRehearsal(ConfirmPage):
         return to_page(self.session.rehearsal_of) if self.session.rehearsal_of else to_list(self.request)
 
 
-def to_list(request: HttpRequest) -> HttpResponseRedirect:
+def to_list(request: Any) -> HttpResponseRedirect:
     return redirect("group_sessions:list", gemeente=request.municipality.slug)
