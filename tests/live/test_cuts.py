@@ -105,7 +105,9 @@ class AnsweringPhone:
 
 
 def _cookies(browser: Client) -> dict[str, str]:
-    return {name: morsel.value for name, morsel in browser.cookies.items()}
+    """Return the cookies of a browser, but for the one that each browser is given anew."""
+    there = {name: morsel.value for name, morsel in browser.cookies.items()}
+    return {name: value for name, value in there.items() if name != settings.CSRF_COOKIE_NAME}
 
 
 class Room:
@@ -123,7 +125,7 @@ class Room:
         cleared.callback(self.line.close)
         self.server = self._start()
         self.base = f"http://127.0.0.1:{self.line.port}"
-        self.past = httpx.Client(base_url=f"http://127.0.0.1:{self.port}")
+        self.past = f"http://127.0.0.1:{self.port}"
 
     def fill(self, table: GroupSession) -> None:
         self.table = table
@@ -141,7 +143,7 @@ class Room:
             self._open("the console", _cookies(desk), reverse("live:console", kwargs=place)),
             self._open("the screen", {}, reverse("live:screen", kwargs={**place, "token": token_for(table)})),
             *(
-                self._open("a phone", dict(phone.client.cookies), reverse("live:seat", kwargs=place))
+                self._open("a phone", _cookies(phone.inside.client), reverse("live:seat", kwargs=place))
                 for phone in self.phones
             ),
         ]

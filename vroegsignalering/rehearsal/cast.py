@@ -16,10 +16,7 @@ from .pages import Page
 
 @dataclass
 class Phone:
-    """One party with its phone; `notes` are the canaries it sent, by statement, that were not shown yet.
-
-    `shown` are those that were.
-    """
+    """One party with its phone; `notes` are the canaries it sent, by statement, that were not shown yet."""
 
     party: str
     person: str
@@ -28,7 +25,6 @@ class Phone:
     link: str = ""
     by: str = ""
     notes: dict[int, str] = field(default_factory=dict)
-    shown: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -68,6 +64,7 @@ class Rehearsal:
     ears: list[Ear] = field(default_factory=list)
     played: list[str] = field(default_factory=list)
     agreed: list[str] = field(default_factory=list)
+    shown_in: dict[str, list[str]] = field(default_factory=dict)
     code: str = ""
     late: Phone | None = None
     away: Phone | None = None
@@ -106,7 +103,7 @@ class Rehearsal:
     @property
     def shown(self) -> list[str]:
         """Return every note that was shown, which the report must hold."""
-        return [note for phone in self.phones for note in phone.shown]
+        return [note for notes in self.shown_in.values() for note in notes]
 
     def browsers(self) -> list[Browser]:
         everybody = [*self.phones, *self.colleagues, *filter(None, (self.late, self.away))]

@@ -76,12 +76,12 @@ def sit_by_code(phone: Phone) -> Page:
     page = phone.browser.open("/meedoen/")
     wrong = phone.browser.send(page, page.form(holding="code"), expect=(422,), code="ZZZZ-ZZZZ")
     page = phone.browser.send(wrong, wrong.form(holding="code"), code=phone.link.lower().replace("-", " "))
-    form = page.form(holding="party")
-    require(form, f"No list of parties after the join code: {page.address}")
-    assert form is not None
-    mine = [one for one in form.choices("party") if one.label.startswith(phone.party)]
-    require(len(mine) == 1, f"{phone.party} is not in the list after the join code")
-    return phone.browser.send(page, form, party=mine[0].value, name=phone.person)
+    listed = rf'href="\?partij=([0-9]+)[^"]*"[^>]*>\s*<span[^>]*><bdi>{re.escape(phone.party)}</bdi>'
+    mine = re.findall(listed, page.body)
+    require(len(mine) == 1, f"{phone.party} is not once in the list after the join code: {page.address}")
+    page = phone.browser.open(f"{page.address}?partij={mine[0]}")
+    form = page.form(holding="name")
+    return phone.browser.send(page, form, name=phone.person)
 
 
 def begin(play: Rehearsal) -> None:

@@ -31,9 +31,9 @@ def rehearse(options: Options, *, say: Callable[[str], None]) -> None:
         _prepare(play)
         for place, name in enumerate(THEMES):
             _play_theme(play, name=name, place=place)
-        close(play)
         if options.chaos:
             chaos.compare_everything(play)
+        close(play)
         download(play, wait_for_report(play))
     finally:
         play.close()

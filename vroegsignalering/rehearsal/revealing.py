@@ -37,8 +37,8 @@ def reveal(play: Rehearsal, *, name: str) -> None:
         remarks.append(f"heard after {max(waits):.2f} s")
     with play.step(f"{name}: every party is on the screen"):
         _look_at_pictures(play)
+    play.shown_in[play.played[-1]] = play.hidden()
     for phone in play.phones:
-        phone.shown += phone.notes.values()
         phone.notes.clear()
 
 
