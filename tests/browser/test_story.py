@@ -116,10 +116,11 @@ def join(
     coordinator.goto(f"{session}naamkaarten/")
     card = coordinator.locator(".app-seat-card", has_text="Voedselbank").get_by_role("link")
     phones = {
-        "Woonstede": open_page(mailbox.link(GUEST, "/meedoen/"), viewport=PHONE),
+        "Woonstede": open_page(mailbox.link(GUEST, "/uitnodiging-sessie/"), viewport=PHONE),
         "Voedselbank": open_page(card.get_attribute("href") or "", viewport=PHONE),
         "Werk en Inkomen": open_page("/meedoen/", viewport=PHONE),
     }
+    phones["Woonstede"].get_by_role("link", name="Neem plaats").click()
     expect(phones["Woonstede"].get_by_label("Uw naam")).to_have_value("Yusuf Aydin")
     phones["Voedselbank"].get_by_label("Uw naam").fill("Fatima")
     by_code = phones["Werk en Inkomen"]
