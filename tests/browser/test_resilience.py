@@ -79,10 +79,10 @@ def test_what_is_typed_on_the_console_stays_when_the_server_fails(room: Room) ->
     console.context.route(
         "**/actiepunt/**", lambda route: route.fulfill(status=503, json={"error": words, "name": "busy"})
     )
-    console.locator("#action-form textarea").fill("Eén loket")
+    console.get_by_label("Wat gaan we doen?").fill("Eén loket")
     console.locator("#action-add").click()
     expect(console.locator("#messages")).to_have_text(words, timeout=SOON)
-    expect(console.locator("#action-form textarea")).to_have_value("Eén loket")
+    expect(console.get_by_label("Wat gaan we doen?")).to_have_value("Eén loket")
     console.context.unroute("**/actiepunt/**")
     console.locator("#action-add").click()
     expect(console.locator("#console-points")).to_contain_text("Eén loket", timeout=SOON)
