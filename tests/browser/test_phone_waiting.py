@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from questionnaire.enums import Moment
 from questionnaire.models import Answer, AnswerChange
 from sessions import stage
+from sessions.links import token_for
 from sessions.models import Party, Representative
 from sessions.seats import remove_from_table
 from tests.browser.room import NARROW, PHONE, POLLED, SOON, Room, choose
@@ -362,6 +363,7 @@ def test_from_scan_to_first_answer_in_three_taps(room: Room, open_page: Callable
         )
         ways = {
             "card": card,
+            "invitation": f"/{room.municipality.slug}/uitnodiging-sessie/{token_for(invited)}/",
             "personal link": Phone(session).link(invited),
             "code": Phone(session).code_page(),
         }
