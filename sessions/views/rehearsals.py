@@ -25,6 +25,7 @@ class Rehearse(GuardedView):
     """What a rehearsal is, and the button that begins one with a table that does not exist."""
 
     permission = Permission.PLAN_SESSIONS
+    request: Any
 
     def rehearsed(self) -> GroupSession | None:
         """Return the session that is rehearsed."""
