@@ -34,7 +34,7 @@ UNLOGGED_CHANGES = {
 
 UNLOGGED_FILES: dict[str, str] = {
     "group_sessions:book_example": "an invented example, the same for everybody",
-    "group_sessions:reply_calendar": "the day of a session, without any name; looking at a link changes nothing",
+    "group_sessions:reply_calendar": "the day of a session, without a name; looking changes nothing",
     "take_own_data": "each municipality in it has a row in its own log: none, one or several",
 }
 """Doors that give a file without exactly one row in the log, each with its reason."""
