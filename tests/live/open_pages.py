@@ -195,9 +195,9 @@ class OpenPage:
     def is_level(self, base: str) -> bool:
         """Tell whether the page shows what the database says now, asked past the line."""
         cookies = "; ".join(f"{one.name}={one.value}" for one in self.client.cookies.jar)
-        there = httpx.get(base + self.fragment, headers={"Cookie": cookies}, timeout=60)
+        headers = {"Cookie": cookies, "Host": self.client.base_url.netloc.decode()}
+        there = httpx.get(base + self.fragment, headers=headers, timeout=60)
         assert there.status_code == 200, f"{self.name}: {there.status_code}"
-        self.there = there.text
         return _plain(there.text) == _plain(self.shown)
 
     def close(self) -> None:

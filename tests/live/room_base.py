@@ -138,7 +138,12 @@ class Room(RuleBasedStateMachine):
         seen = session.revision if at is None else at
         return self._expect(fits, why, lambda: verb(session, expected_revision=seen, **by, **more))
 
-    def _expect(self, fits: bool, refusal: type[Exception], act: Callable[[], object]) -> bool:
+    def _expect(
+        self,
+        fits: bool,
+        refusal: type[Exception] | tuple[type[Exception], ...],
+        act: Callable[[], object],
+    ) -> bool:
         """Do something that must be accepted or refused; return whether it was."""
         try:
             act()

@@ -47,9 +47,10 @@ class People(Room):
         party = self._a_party(place)
         sit = {"name": f"Persoon {self._next()}", "joined_by": JoinedBy.SEAT_CARD, "now": self.now}
         taken: list[Representative] = []
+        has_room = list(self.model.seats.values()).count(party) < seats.SEATS_PER_PARTY
         if self._expect(
-            self.model.is_joinable,
-            seats.NotJoinable,
+            self.model.is_joinable and has_room,
+            (seats.NotJoinable, seats.PartyFull),
             lambda: taken.append(seats.take_seat(party=self._party(party), **sit)),
         ):
             self.model.seats[taken[0].pk], self.model.absent[party] = party, False

@@ -46,7 +46,7 @@ class DoubleClicker(Browser):
 
 def is_step(form: Form) -> bool:
     """Return whether this is a step on the stage, taken from the revision that a page showed."""
-    return "/leiden/" in form.action and form.has("revision") and "/actiepunt/" not in form.action
+    return "/leiden/" in form.action and form.has("expected_revision") and "/actiepunt/" not in form.action
 
 
 class Dropper(Browser):
