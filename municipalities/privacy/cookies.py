@@ -11,11 +11,15 @@ JOIN_GUESSES = "pogingen"
 
 @dataclass(frozen=True)
 class Cookie:
-    """A cookie, or what a browser keeps otherwise, by its name, what it is for, and how long it stays."""
+    """A cookie, or what a browser keeps otherwise, by its name, what it is for, and how long it stays.
+
+    `spoken_as` is the language of the name, so that a screen reader says it well on a page in the other one.
+    """
 
     name: str
     why: Any
     how_long: Any
+    spoken_as: str = "en"
 
 
 COOKIES = [
@@ -35,7 +39,12 @@ COOKIES = [
         _("To show you on the next page what happened, for example “Saved”."),
         _("until you close the browser, or have seen the message"),
     ),
-    Cookie(JOIN_GUESSES, _("To count wrong join codes, so that nobody can guess one."), _("10 minutes")),
+    Cookie(
+        JOIN_GUESSES,
+        _("To count wrong join codes, so that nobody can guess one."),
+        _("10 minutes"),
+        spoken_as="nl",
+    ),
 ]
 
 ON_THE_DEVICE = [
@@ -43,6 +52,7 @@ ON_THE_DEVICE = [
         "wacht.…",
         _("To keep an answer that is not saved yet, while your phone has no connection."),
         _("until it is saved or you read why not, or until somebody else joins on this phone"),
+        spoken_as="nl",
     ),
     Cookie(
         "pressed-at",
@@ -53,6 +63,7 @@ ON_THE_DEVICE = [
         "geen-verbinding-…",
         _("To show a page when there is no connection. It holds nothing about you."),
         _("until the next version of this website"),
+        spoken_as="nl",
     ),
 ]
 """What stays in the browser; a cookie goes along with each request, and these do not."""
