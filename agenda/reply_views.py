@@ -78,6 +78,5 @@ class OwnersReply(GuardedView):
 
     @staticmethod
     def alone(response: HttpResponse) -> HttpResponse:
-        response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -115,7 +115,7 @@ def test_looking_changes_nothing_and_yes_is_one_press(running: GroupSession) -> 
     for _scanner in range(3):
         shown = ask(page(point))
         assert shown.status_code == 200
-        assert shown["Referrer-Policy"] == "no-referrer"
+        assert shown["Referrer-Policy"] == "same-origin"
     point.refresh_from_db()
     assert (point.status, AuditEvent.objects.count()) == (ActionStatus.PROPOSED, events)
     for _click in range(2):
