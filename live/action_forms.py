@@ -33,7 +33,7 @@ class OwnerAndDate(PlainForm, forms.Form):
     # An empty field is not wrong before somebody sent the form.
     use_required_attribute = False
 
-    owner = forms.CharField(label=gettext_lazy("Owner"), max_length=OWNER_LENGTH, required=False)
+    owner = OwnWords(label=gettext_lazy("Owner"), max_length=OWNER_LENGTH, required=False)
     add_owner = forms.BooleanField(label=gettext_lazy("Add this organisation"), required=False)
     when = forms.ChoiceField(label=gettext_lazy("By when"), required=False, widget=forms.RadioSelect)
     deadline = forms.DateField(label=gettext_lazy("Date"), required=False)

@@ -28,6 +28,7 @@ FOR_READING = {
     "group_sessions:parties",
     "group_sessions:invitations",
     "group_sessions:facilitators",
+    "reports:kit",
 }
 """Pages with a form that tell more than the form: they are still linked to, without it."""
 

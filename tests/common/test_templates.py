@@ -17,7 +17,12 @@ TEMPLATES = settings.BASE_DIR / "templates"
 PAGES = [path for path in sorted(TEMPLATES.rglob("*.html")) if path.parts[len(TEMPLATES.parts)] != "mail"]
 OWN_CSS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 # Documents made by WeasyPrint and mails carry their style in them; no browser of ours opens them.
-WITH_OWN_STYLE = {"reports/person.html", "reports/session_report.html", "reports/session_report.css.html"}
+WITH_OWN_STYLE = {
+    "reports/person.html",
+    "reports/print_kit.css.html",
+    "reports/session_report.html",
+    "reports/session_report.css.html",
+}
 
 
 def name_of(path: Path) -> str:

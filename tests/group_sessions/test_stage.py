@@ -186,4 +186,5 @@ def test_closing_promises_the_report_and_to_ask_the_owners_once(session: GroupSe
     assert list(Promise.objects.order_by("pk").values_list("kind", "key")) == [
         ("session report", f"session report {session.pk}"),
         ("ask owners", f"ask owners {session.pk}"),
+        ("forget print kit", f"forget print kit {session.pk}"),
     ]

@@ -17,6 +17,7 @@ from municipalities.access import GuardedView
 from municipalities.house_style.look import HouseLook, look_of
 from municipalities.models import Municipality
 from municipalities.permissions import Permission
+from sessions.models import GroupSession
 
 from .examples import (
     ALERTS,
@@ -105,6 +106,8 @@ class StyleGuide(GuardedView, TemplateView):
         match self.part:
             case "basis":
                 return {**shared, "hats": two_hats()}
+            case "meldingen":
+                return {**shared, "session": GroupSession(is_rehearsal=True)}
             case "formulieren":
                 pages = pages_of(range(3 * ON_A_PAGE), QueryDict("page=99"))
                 return {**shared, "form": EveryField(prefix="right"), **pages}

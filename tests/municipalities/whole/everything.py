@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common.tenancy import TenantModel, tenant
 from municipalities.models import Municipality
+from reports.models import PrintKit
 from sessions.enums import Preparation
 from sessions.models import (
     Contact,
@@ -61,6 +62,7 @@ def fill_the_room(world: World) -> None:
         expires_at=now + timedelta(minutes=15),
         **fields,
     )
+    PrintKit.objects.create(requested_at=now, **fields)
     Feedback.objects.create(
         representative=world.guest, useful=4, heard=5, confident=3, given_at=now, **fields
     )
