@@ -99,6 +99,16 @@
     return { left, right, top, bottom, width: right - left, height: bottom - top };
   }
 
+  /** What somebody unfolded over the page and can fold away: nothing shines through it, so it hides what is below. */
+  function unfoldedOver(one) {
+    for (let box = one; box; box = box.parentElement) {
+      const { position, backgroundColor, zIndex } = getComputedStyle(box);
+      const isOpaque = backgroundColor.startsWith("rgb(");
+      if (position === "absolute" && zIndex !== "auto" && isOpaque && box.closest("details[open]")) return box;
+    }
+    return null;
+  }
+
   function lyingOver() {
     const pieces = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -110,7 +120,7 @@
       range.selectNodeContents(walker.currentNode);
       for (const whole of range.getClientRects()) {
         const box = seenOf(whole, parentElement);
-        if (box.width > 2 && box.height > 2) pieces.push({ box, parentElement });
+        if (box.width > 2 && box.height > 2) pieces.push({ box, parentElement, over: unfoldedOver(parentElement) });
       }
     }
     pieces.sort((one, other) => one.box.top - other.box.top);
@@ -120,7 +130,7 @@
         const [one, other] = [pieces[at], pieces[next]];
         const rows = Math.min(one.box.bottom, other.box.bottom) - other.box.top;
         if (rows <= 0) break;
-        if (one.parentElement === other.parentElement) continue;
+        if (one.parentElement === other.parentElement || one.over !== other.over) continue;
         const columns = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         // Half a line: the boxes of lines of text overlap a little where their letters do not.
         if (columns > 2 && rows > Math.min(one.box.height, other.box.height) / 2)

@@ -117,6 +117,17 @@ def test_each_fault_is_found_where_it_was_made(open_page: Callable[..., Page]) -
     assert missed == []
 
 
+def test_only_what_hides_the_page_below_may_be_unfolded_over_it(open_page: Callable[..., Page]) -> None:
+    page = open_page("/inloggen/")
+    put('<details open><summary>a</summary><div class="panel">Over de velden heen</div></details>')(page)
+    panel = ".panel {{ position: absolute; z-index: 1; inset: 0; block-size: 999px; overflow-wrap: anywhere;"
+    panel += " font-size: 4rem; background: {} }}"
+    style(panel.format("white"))(page)
+    assert accessibility.lying_over(page) == []
+    style(panel.format("transparent"))(page)
+    assert accessibility.lying_over(page)
+
+
 def test_a_page_that_changes_in_silence_is_found(room: Room) -> None:
     phone = room.phone()
     assert accessibility.structure(phone) == []
