@@ -13,13 +13,15 @@ from municipalities.enums import Role
 from outbox.models import TROUBLE_AFTER, Promise
 from reports.making import MAKE
 from sessions import stage
+from sessions.enums import Reply
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Representative
 from sessions.talk_order import put_openers_on_screen
+from sessions.timer import set_timer
 from tests.browser.inspector import OF_A_SCREEN, SIZES, Inspector
 from tests.browser.room import SOON, Room
 from tests.browser.walk import LANGUAGES
-from tests.builders import build_member, build_municipality, build_user, sign_in
+from tests.builders import FACILITATOR, build_member, build_municipality, build_user, sign_in
 from tests.users.signing_in import give_app
 from users.models import User
 from vroegsignalering.explained.offices import ROLES
@@ -215,6 +217,29 @@ class Tour:
     def before_the_meeting(self) -> None:
         self.see("join link: not yet", "stranger", self._card())
         self.on_all("planned", but="phone")
+        place = {"gemeente": self.room.municipality.slug}
+        with self.room.inside() as session:
+            self.invited = Representative.objects.create(
+                municipality=session.municipality,
+                party=self.room.parties[2],
+                name="Ilse Wit",
+                email="ilse@example.org",
+            )
+            self.token = token_for(self.invited)
+        wrong = reverse("group_sessions:reply", kwargs={**place, "token": f"p1-{'a' * 26}"})
+        self.see("reply: wrong link", "stranger", wrong)
+        reply = self.reply = reverse("group_sessions:reply", kwargs={**place, "token": self.token})
+        self.see("reply", "stranger", reply)
+        self.see("reply: nothing chosen", "stranger", reply, natively("main form"))
+        without_name = {"declined-substitute_email": "els@example.org"}
+        self.see("reply: not coming, errors", "stranger", reply, send("#niet form", **without_name))
+        self.see("reply: a colleague, errors", "stranger", reply, send("#collega form"))
+        for answer in (Reply.DECLINED, Reply.COMING):
+            with self.room.inside():
+                Representative.objects.filter(pk=self.invited.pk).update(
+                    reply=answer, replied_at=timezone.now()
+                )
+            self.see(f"reply: {answer.label}", "stranger", reply, unfold)
 
     def _card(self) -> str:
         with self.room.inside():
@@ -224,11 +249,22 @@ class Tour:
     def joining(self) -> None:
         self.room.open_doors()
         slug, code = self.room.municipality.slug, self.room.session.join_code
-        join, by_code = press("Meedoen", "Join"), f"/{slug}/meedoen/code/{code}/"
+        by_code = f"/{slug}/meedoen/code/{code}/"
+        name, unnamed = f"{by_code}?partij={self.room.parties[0].pk}", natively("#join-form")
         self.see("join link", "stranger", self._card())
+        self.see("join link: errors", "stranger", self._card(), unnamed)
+        place = {"gemeente": slug, "token": self.token}
+        personal = reverse("live:join_link", kwargs=place)
+        self.see("reply: the doors are open", "stranger", self.reply)
+        self.see("personal link", "stranger", personal)
+        self.see("personal link: a substitute", "stranger", f"{personal}?vervanger")
+        self.see("personal link: who is it?", "stranger", personal, type_another_name)
         self.see("join by code", "stranger", by_code)
-        self.see("join by code: errors", "stranger", by_code, join)
+        self.see("join by code: name", "stranger", name)
+        self.see("join by code: errors", "stranger", name, unnamed)
         self.seat = self.room.seat()
+        self.see("phone: one more party", "phone", self._card())
+        self.see("phone: somebody else", "phone", f"{self._card()}?ander")
         self.see("phone: notice", "phone", self.room.path("live:notice"))
         self.on_all("lobby")
         self.see("phone: tour", "phone", f"{self.room.path('live:seat')}{TOUR}")
@@ -283,6 +319,12 @@ class Tour:
             self.room.path("live:console"),
             lambda page: page.click("#console-more-button"),
         )
+        console = self.room.path("live:console")
+        self.see("console: a wrong code of a screen", "facilitator", console, type_a_wrong_screen_code)
+        with self.room.inside() as session:
+            by = {"actor": FACILITATOR, "expected_revision": session.revision, "now": timezone.now()}
+            set_timer(session, theme=session.themes.get(pk=theme), minutes=5, **by)
+        self.see("console: a timer", "facilitator", console, unfold)
 
     def talking(self) -> None:
         self.room.answer_all(1, note="Sinds kort anders")
@@ -295,8 +337,12 @@ class Tour:
             deadline=timezone.localdate() + timedelta(weeks=6),
         )
         self.room.propose("Duidelijke brieven")
-        with self.room.inside():
+        with self.room.inside() as session:
             person = Representative.objects.get(party=self.room.parties[0])
+            GroupSession.objects.filter(pk=session.pk).update(names_after_talk=True)
+        self.on_all("revealed without names")
+        with self.room.inside() as session:
+            GroupSession.objects.filter(pk=session.pk).update(names_after_talk=False)
         self.on_all("revealed")
         self.see("phone: given back without a reason", "phone", self.room.path("live:seat"), give_back)
         console = self.room.path("live:console")
@@ -336,6 +382,7 @@ class Tour:
         self.room.take(stage.close_session, follow_up_on=day)
         self.on_all("closed")
         self.see("join link: closed", "stranger", self._card())
+        self.see("reply: the session is over", "stranger", self.reply)
         self.see("plan: detail of a closed session", "coordinator", self._plan_path("detail"))
         report = self.room.path("reports:session_report")
         self.see("report: being made", "coordinator", report)
@@ -461,6 +508,18 @@ def ask_for_code(page: Page) -> None:
 
 def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+
+def type_another_name(page: Page) -> None:
+    """Sit down with a personal link under another name than the one that was invited."""
+    page.locator("#join-form [name=name]").fill("Els Bakker")
+    page.locator("#bar [type=submit]").click()
+    expect(page.locator("#bar [name=who]")).to_have_count(2)
+
+
+def type_a_wrong_screen_code(page: Page) -> None:
+    natively("#pairing-form", screen_code="ZZZZZZ")(page)
+    expect(page.locator("#screen-code-error")).to_be_visible()
 
 
 def type_nonsense(page: Page) -> None:
