@@ -28,6 +28,11 @@ function showCurrentStep() {
   }
 }
 
+// A browser leaves a step where it is when a part of it is in sight; the keyboard wants all of it.
+document.addEventListener("focusin", ({ target }) => {
+  target.closest?.(".console-step")?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+});
+
 function isTouched(form) {
   return [...form.elements].some((field) => {
     if (field.type === "hidden" || field.type === "submit") return false;
