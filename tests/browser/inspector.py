@@ -26,8 +26,9 @@ ONE_PAGE = [
     {"live:join_by_code", "live:join_link"},
     {"reports:report_link", "reports:session_report"},
     {"account_login", "account_request_login_code"},
+    {"live_platform:ask_screen_code", "live_platform:waiting_screen"},
 ]
-"""Two ways to the same thing, which bears the same title."""
+"""Two ways to the same thing, which bears the same title; the script of the last asks at once and goes on."""
 OF_ONE_ANSWER = re.compile(r'\b[A-Za-z0-9]{64}\b|nonce="[^"]*"')
 """What differs between two answers that are otherwise the same: the token against forged forms, the nonce."""
 
