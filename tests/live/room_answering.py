@@ -27,11 +27,11 @@ class Answering(Room):
         self._answer(party, statement, *said, note, self.model.version(party, statement))
 
     @precondition(lambda self: self.model.absent)
-    @rule(place=PLACES, said=SAYINGS)
-    def answer_the_rest(self, place: int, said: tuple[str, int | None]) -> None:
-        """Fill in the theme that the table is at."""
+    @rule(place=PLACES, said=SAYINGS, times=st.integers(1, 2))
+    def answer_the_rest(self, place: int, said: tuple[str, int | None], times: int) -> None:
+        """Fill in the theme that the table is at, and maybe think again about each statement."""
         party, at = self._a_party(place), self.model.at or self.model.themes[0]
-        for statement in at.statements:
+        for statement in [*at.statements] * times:
             note = f"kanarie{self._next()}x"
             self._answer(party, statement, *said, note, self.model.version(party, statement))
 
@@ -39,7 +39,11 @@ class Answering(Room):
     @rule(place=PLACES, said=SAYINGS, behind=st.integers(0, 2))
     def change_an_answer(self, place: int, said: tuple[str, int | None], behind: int) -> None:
         """Also from a page that saw an older version."""
-        party, statement, _moment = list(self.model.answers)[place % len(self.model.answers)]
+        # Rather one that can still be changed: most of the others were shown.
+        moment_of = {theme.pk: self.model.moment_for(theme) for theme in self.model.themes}
+        keys = [key for key in self.model.answers if key[2] == moment_of[self.model.theme_of(key[1]).pk]]
+        keys = keys or list(self.model.answers)
+        party, statement, _moment = keys[place % len(keys)]
         version = self.model.version(party, statement) - behind
         self._answer(party, statement, *said, f"kanarie{self._next()}x", version)
 

@@ -85,9 +85,11 @@ class Room(RuleBasedStateMachine):
         return there[place % len(there)]
 
     def _a_statement(self, which: int) -> int:
-        """Return a statement; mostly one of the theme the table is at."""
-        theme = self.model.at if self.model.at and which % 4 else self.model.themes[which % 5]
-        statements = list(theme.statements)
+        """Return a statement; mostly one that can be answered now, or else of the theme the table is at."""
+        can_be = [theme for theme in self.model.themes if self.model.moment_for(theme)]
+        near = can_be or ([self.model.at] if self.model.at else [])
+        themes = near if near and which % 4 else self.model.themes
+        statements = list(themes[which % len(themes)].statements)
         return statements[which % len(statements)]
 
     def _rather(self, place: int, *states: str) -> ThemeModel:

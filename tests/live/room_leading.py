@@ -24,7 +24,7 @@ class Leading(Room):
         elif self.model.paused:
             self.resume()
         elif at and at.state == "introduction":
-            self.start_answering(0)
+            self.start_answering(place=0, anywhere=False)
         elif at and at.state in {"answering", "reopened"}:
             self.reveal(0, twice=False)
         elif ahead:
@@ -52,9 +52,9 @@ class Leading(Room):
             theme.state = "introduction" if theme.state == "waiting" else theme.state
             self.model.current, self.model.wrap_up = theme.pk, False
 
-    @rule(place=st.integers(0, 4))
-    def start_answering(self, place: int) -> None:
-        theme = self._rather(place, "introduction")
+    @rule(place=st.integers(0, 4), anywhere=st.booleans())
+    def start_answering(self, place: int, anywhere: bool) -> None:
+        theme = self.model.themes[place] if anywhere else self._rather(place, "introduction")
         fits = self.model.is_on and theme.state == "introduction"
         if self._step(stage.start_answering, fits, theme=self._row(theme)):
             theme.state, self.model.current, self.model.wrap_up = "answering", theme.pk, False
@@ -119,10 +119,12 @@ class Leading(Room):
     def blank_screen(self, blank: bool) -> None:
         self._step(stage.blank_screen, self.model.state in {"open", "running"}, blank=blank)
 
-    @rule()
-    def pause(self) -> None:
+    @rule(goes_on=st.sampled_from([True, True, False]))
+    def pause(self, goes_on: bool) -> None:
         if self._step(stage.pause_session, self.model.is_on):
             self.model.paused = True
+            if goes_on:
+                self.resume()
 
     @rule()
     def resume(self) -> None:

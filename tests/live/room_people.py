@@ -10,16 +10,22 @@ from sessions.models import Facilitator, Representative
 from sessions.stepping import StepRefused
 
 from ..builders import FACILITATOR, build_user
-from .room_base import PLACES, Room
+from .room_base import PLACES
+from .room_leading import Leading
 from .table_model import ALIVE
 
 
-class People(Room):
+class People(Leading):
     """The coordinator, and the participants as people."""
 
-    @initialize(ahead=st.booleans(), names_after_talk=st.booleans(), many=st.integers(1, 3))
-    def plan_the_first(self, ahead: bool, names_after_talk: bool, many: int) -> None:
+    @initialize(
+        ahead=st.booleans(), names_after_talk=st.booleans(), many=st.integers(1, 3), far=st.integers(0, 9)
+    )
+    def plan_the_first(self, ahead: bool, names_after_talk: bool, many: int, far: int) -> None:
+        """Begin with a session that is so far: dice alone would mostly stay at its beginning."""
         self._plan(ahead, names_after_talk, many)
+        for _step in range(far):
+            self.press_the_big_button()
 
     @precondition(lambda self: self.model.state not in ALIVE)
     @rule(ahead=st.booleans(), many=st.integers(0, 3))
