@@ -223,7 +223,7 @@ def theme_at_here(here: World) -> Any:
 
 
 DIFFERS = re.compile(
-    r"value='?\"?[^\"]{36,}\"|data-(live|follow)-?[a-z]*=\"[^\"]*\"|X-CSRFToken[^}]*}"
+    r"value='?\"?[^\"]{36,}\"|data-(live|follow|now|blank)-?[a-z]*=\"[^\"]*\"|X-CSRFToken[^}]*}"
     r"|nonce-[^' ]*|nonce=\"[^\"]*\""
 )
 

@@ -22,7 +22,8 @@ from tests.live.test_screen import address
 
 PIECES = ("screen", "screen_now", "screen_stand")
 EACH_TIME = re.compile(
-    r'data-(?:live-stream|follow-etag|now|blank-after)="[^"]*"|nonce="[^"]*"|"ticket": "[^"]*"|hx-headers=\'[^\']*\''
+    r'data-(?:live-stream|follow-etag|now|blank-after)="[^"]*"'
+    r'|nonce="[^"]*"|"ticket": "[^"]*"|hx-headers=\'[^\']*\''
 )
 
 
