@@ -5,9 +5,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
-from urllib.request import urlopen
 
 from tests.servers import free_port, servers
 
@@ -43,7 +43,9 @@ def running(folder: Path, port: int) -> Iterator[int]:
 def _wait_for(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
     for _ in range(900):
         try:
-            urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as asked:
+                asked.request("GET", "/")
+                asked.getresponse()
             return
         except OSError:
             if process.poll() is not None:
