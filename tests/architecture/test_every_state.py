@@ -26,7 +26,7 @@ SAFE = {"GET", *SHADOWS}
 OF_A_SESSION = {"pk", "token", "code"}
 """Parts of an address that lead to a session; what has none of them knows two states of a municipality."""
 
-SAYS_WHY_NOT = {"live:join_link", "live:join_by_code"}
+SAYS_WHY_NOT = {"live:join_link", "live:join_by_code", "group_sessions:reply"}
 """Doors to a seat: in a state without seats they say so in words, whatever the method, and change nothing."""
 
 
