@@ -175,7 +175,7 @@ def seat_of(request: HttpRequest, session_id: int, *, named: str | None = None) 
     """
     held = _held(request, session_id)
     wanted = held[:1] if named is None else [pk for pk in held if str(pk) == named]
-    return _present(wanted, session_id).first()
+    return _present(wanted, session_id).first() if wanted else None
 
 
 def seats_of(request: HttpRequest, session_id: int) -> list[Representative]:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from live import seat_views
 from sessions.enums import SessionState
 from tests.architecture.doors import DOORS, Door
 from tests.architecture.rows import NOBODYS, hashes
@@ -113,6 +114,9 @@ def bare_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     monkeypatch.setattr(urls, "handler403", lambda request, exception: HttpResponse(status=403))
     monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404))
+    monkeypatch.setattr(
+        seat_views, "render", lambda request, page, context, status: HttpResponse(status=status)
+    )
 
 
 @pytest.mark.long
