@@ -153,7 +153,7 @@ def assign_owner(
         if is_same_organisation and present == person and row.status != ActionStatus.HANDED_BACK:
             return
         require_current(row, expected_revision)
-        _require_own(row.session, (), None, owner_organisation)
+        _require_own_organisation(row.municipality_id, owner_organisation)
         if row.status in ENDED:
             raise StatusNotReachable
         before = owner_in_words(row)
@@ -231,5 +231,9 @@ def _require_own(
         themes.add(theme.catalogue_id)
     if themes - {session.catalogue_id}:
         raise ForeignRow("another list of statements")
-    if organisation is not None and organisation.municipality_id != session.municipality_id:
+    _require_own_organisation(session.municipality_id, organisation)
+
+
+def _require_own_organisation(municipality_id: int, organisation: Organisation | None) -> None:
+    if organisation is not None and organisation.municipality_id != municipality_id:
         raise ForeignRow("another municipality's organisation")

@@ -58,6 +58,8 @@ def ask_owners(item: Promise, now: datetime) -> None:
 def ask_new_owner(action: ActionPoint, *, now: datetime) -> None:
     """Promise a mail to the new owner; at the table people say yes on the spot, so only after it."""
     session = action.session
+    if session is None:
+        return
     if session.state in AFTER and not session.is_rehearsal and action.owner_email:
         _promise_mail(action, together=False, now=now)
 

@@ -27,9 +27,9 @@ OWN_LINES = {
 
 @contextmanager
 def alone(action: ActionPoint) -> Iterator[ActionPoint]:
-    """Hold the session and then the action point, always in this order, until the transaction ends."""
+    """Hold the session, if any, and then the action point, in this order, until the transaction ends."""
     with transaction.atomic():
-        session = hold_session(action.session_id)
+        session = hold_session(action.session_id) if action.session_id else None
         row = ActionPoint.objects.select_for_update(of=("self",)).get(pk=action.pk)
         row.session = session
         yield row

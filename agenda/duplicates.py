@@ -60,7 +60,7 @@ def twins_of(session: GroupSession, points: Collection[ActionPoint], *, now: dat
 def _comparable(session: GroupSession) -> Sequence[ActionPoint]:
     """Return the newest open points of a session and of its agenda; a rehearsal knows its own alone."""
     own = Q(session=session)
-    where = own if session.is_rehearsal else own | Q(session__is_rehearsal=False)
+    where = own if session.is_rehearsal else own | Q(session=None) | Q(session__is_rehearsal=False)
     points = ActionPoint.objects.filter(where, municipality=session.municipality_id).open()
     return list(points.select_related("owner_organisation").order_by("-pk")[:MOST_COMPARED])
 
@@ -82,7 +82,7 @@ def use_twin(
     if twin.pk == action.pk or twin.municipality_id != action.municipality_id:
         raise ForeignRow("no twin")
     with transaction.atomic():
-        hold_sessions({action.session_id, twin.session_id})
+        hold_sessions({pk for pk in (action.session_id, twin.session_id) if pk is not None})
         with alone(action) as row, alone(twin) as other:
             if row.status == ActionStatus.DROPPED:
                 return
@@ -101,7 +101,7 @@ def use_twin(
 
 def _take_along(row: ActionPoint, other: ActionPoint) -> str:
     """Give the other point the statements it did not have; return their numbers."""
-    if row.session.catalogue_id != other.session.catalogue_id:
+    if row.session is None or other.session is None or row.session.catalogue_id != other.session.catalogue_id:
         return ""
     new = row.statements.exclude(pk__in=other.statements.values("pk")).order_by("number")
     added = list(new)

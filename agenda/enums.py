@@ -33,6 +33,40 @@ class ActionChange(models.TextChoices):
     NO_PRIORITY = "no_priority", _("was no longer chosen as most important")
     UPDATE = "update", _("got an update")
     STATEMENTS = "statements", _("was used for more statements")
+    HELPERS = "helpers", _("got other helpers")
+    NEXT_STEP = "next_step", _("got another next step")
+    LINK = "link", _("got another link")
+    MERGED = "merged", _("went on together with another")
+    DISCUSSED = "discussed", _("was discussed at a follow-up meeting")
+    ESCALATED = "escalated", _("was brought to the contact person of the organisation")
+
+
+class ReminderStep(models.TextChoices):
+    """What is told when; the days are counted in `reminder_steps.py`."""
+
+    UNANSWERED = "unanswered", _("no answer from the owner yet")
+    SOON = "soon", _("the deadline is near")
+    PASSED = "passed", _("the deadline has passed")
+    AGAIN = "again", _("the deadline has passed, told again")
+    LAST = "last", _("the deadline has passed, told for the last time")
+    COORDINATOR = "coordinator", _("to the coordinators")
+
+
+class ConsentAnswer(models.TextChoices):
+    """What an organisation can say to an agenda; saying nothing is none of these."""
+
+    AGREED = "agreed", _("agreed")
+    CONDITIONAL = "conditional", _("agreed under a condition")
+    BOARD_FIRST = "board_first", _("has to go to the board first")
+
+
+class Rhythm(models.TextChoices):
+    """How often a table looks back at its agenda."""
+
+    SIX_WEEKS = "six_weeks", _("every six weeks")
+    QUARTER = "quarter", _("every quarter")
+    HALF_YEAR = "half_year", _("every half year")
+    YEAR = "year", _("every year")
 
 
 ACTION_STEPS: dict[ActionStatus, frozenset[ActionStatus]] = {

@@ -31,7 +31,7 @@ class Line:
 def write_down(
     action: ActionPoint,
     *lines: Line,
-    session: GroupSession,
+    session: GroupSession | None,
     verb: str,
     actor: Actor,
     author: str,
@@ -55,7 +55,7 @@ def write_down(
             at=now,
         )
     record(municipality=action.municipality, actor=actor, action=verb, target=action, now=now, reason=reason)
-    if session.state in LIVE:
+    if session is not None and session.state in LIVE:
         advance(session)
 
 

@@ -61,7 +61,7 @@ def collect_owned(municipality: "Municipality", person: Person, by_self: bool) -
         Kept(
             "agenda.actionpoint",
             {
-                "session": row.session.title,
+                "session": row.session.title if row.session else "",
                 "what": row.what,
                 "owner_organisation": row.owner_organisation.name if row.owner_organisation else "",
                 "owner_role": row.owner_role,
@@ -95,7 +95,7 @@ def collect_lines(municipality: "Municipality", person: Person, by_self: bool) -
 def forget_owned(municipality: "Municipality", person: Person, now: datetime) -> Rows:
     """Take the name and address of this owner; organisation, role, deadline and status stay."""
     owned = list(_owned(municipality, person))
-    make_reports_again(municipality, session_ids={row.session_id for row in owned}, now=now)
+    make_reports_again(municipality, session_ids={row.session_id for row in owned if row.session_id}, now=now)
     return rows(owners=forget_owners(owned), lines=0)
 
 

@@ -102,7 +102,7 @@ def change_deadline(
             raise StatusNotReachable
         check_deadline(deadline, today=today)
         # While the table still sits, it is making up its mind: nothing was agreed that could be postponed.
-        is_agreed = row.session.state != SessionState.RUNNING
+        is_agreed = row.session is None or row.session.state != SessionState.RUNNING
         if is_agreed and is_postponement(before=row.deadline, after=deadline):
             if not reason:
                 raise ReasonMissing

@@ -31,6 +31,8 @@ DOORS: dict[str, frozenset[str]] = {
     "own data": frozenset(
         {
             "agenda_actionpoint",
+            "agenda_consent",
+            "agenda_reminder",
             "group_sessions_contactperson",
             "group_sessions_facilitator",
             "group_sessions_representative",
@@ -54,6 +56,9 @@ DOORS: dict[str, frozenset[str]] = {
     "removal": frozenset(
         {
             "agenda_actionevent",
+            "agenda_agendaimport",
+            "agenda_agendaversion",
+            "agenda_savedfilter",
             "group_sessions_addressbookimport",
             "group_sessions_facilitator",
             "group_sessions_preparationtick",

@@ -27,6 +27,9 @@ LEFT_OUT = frozenset(
         "municipalities.municipalityexport",
         # A file that was read to be looked at, and not taken over.
         "group_sessions.addressbookimport",
+        "agenda.agendaimport",
+        # How one person likes to look at the agenda.
+        "agenda.savedfilter",
         # What is printed for a session that is to come: its codes open that session.
         "reports.printkit",
         # What facilitators wrote for themselves, how one found the meeting, and codes that are used up.
@@ -43,6 +46,7 @@ KEYS = frozenset(
         "screen_link_version",
         "seat_card_version",
         "reply_link_version",
+        "calendar_link_version",
         "file",
         "submission",
     }

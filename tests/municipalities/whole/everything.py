@@ -7,6 +7,17 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
+from agenda.enums import ReminderStep
+from agenda.models import (
+    ActionLink,
+    AgendaImport,
+    AgendaSettings,
+    AgendaVersion,
+    Consent,
+    QuietPeriod,
+    Reminder,
+    SavedFilter,
+)
 from common.tenancy import TenantModel, tenant
 from municipalities.models import Municipality
 from reports.models import PrintKit
@@ -42,6 +53,7 @@ def build_everything(name: str) -> World:
         )
         Contact.objects.create(person=person, from_date=date(2020, 1, 1), themes=[], **fields)
         fill_the_room(world)
+        fill_the_agenda(world, organisation)
     return world
 
 
@@ -66,6 +78,29 @@ def fill_the_room(world: World) -> None:
     Feedback.objects.create(
         representative=world.guest, useful=4, heard=5, confident=3, given_at=now, **fields
     )
+
+
+def fill_the_agenda(world: World, organisation: Organisation) -> None:
+    """Add what an agenda knows besides its action points."""
+    owner: dict[str, Any] = {"municipality": world.municipality}
+    now, user = timezone.now(), world.users["coordinator"]
+    world.action.helpers.add(organisation)
+    ActionLink.objects.create(action_point=world.action, address="https://example.org/plan", **owner)
+    Reminder.objects.create(
+        action_point=world.action,
+        step=ReminderStep.SOON,
+        about=in_days(14),
+        due_on=in_days(0),
+        made_at=now,
+        told_to=world.action.owner_email,
+        **owner,
+    )
+    QuietPeriod.objects.create(name="Zomerreces", from_date=in_days(1), until_date=in_days(20), **owner)
+    version = AgendaVersion.objects.create(session=world.closed, number=1, made_at=now, made_by=user, **owner)
+    Consent.objects.create(version=version, organisation=organisation, **owner)
+    SavedFilter.objects.create(user=user, name="Te laat", query="toon=te-laat", **owner)
+    AgendaImport.objects.create(file_name="lijst.xlsx", read_at=now, read_by=user, **owner)
+    AgendaSettings.objects.create(**owner)
 
 
 def rows_of(municipality: Municipality) -> dict[str, str]:

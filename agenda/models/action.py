@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
 
-from .enums import ActionChange, ActionStatus, OwnersWord
+from ..enums import ActionChange, ActionStatus, OwnersWord
 
 ENDED = [ActionStatus.DONE, ActionStatus.DROPPED]
 
@@ -30,15 +30,21 @@ class ActionPointQuerySet(TenantQuerySet):
         return self.open().filter(owners_word=OwnersWord.STUCK)
 
     def counting(self) -> "ActionPointQuerySet":
-        """Leave out those of rehearsals."""
-        return self.filter(session__is_rehearsal=False)
+        """Leave out those of rehearsals; one that came from a list has no session at all."""
+        return self.exclude(session__is_rehearsal=True)
 
 
 class ActionPoint(TenantModel):
     """What was agreed: what, by which owner, by when. The owner is an organisation, a role and a person."""
 
+    # Empty for what was taken over from a list of before.
     session = models.ForeignKey(
-        "group_sessions.GroupSession", on_delete=models.PROTECT, related_name="action_points"
+        "group_sessions.GroupSession",
+        verbose_name=_("session"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="action_points",
     )
     statements = models.ManyToManyField("catalogue.Statement", related_name="+", blank=True)
     theme = models.ForeignKey(
@@ -57,7 +63,16 @@ class ActionPoint(TenantModel):
     owner_role = models.CharField(_("role of the owner"), max_length=120, blank=True)
     owner_name = models.CharField(_("name of the owner"), max_length=120, blank=True)
     owner_email = models.EmailField(_("e-mail address of the owner"), blank=True)
+    # The table named somebody who was not there to say yes or no.
+    named_in_absence = models.BooleanField(_("named in absence"), default=False, editable=False)
+    helpers = models.ManyToManyField(
+        "group_sessions.Organisation", verbose_name=_("who helps"), related_name="+", blank=True
+    )
     deadline = models.DateField(_("deadline"), null=True, blank=True)
+    next_step = models.CharField(_("next step"), max_length=300, blank=True)
+    # Only while waiting for a decision.
+    decided_by = models.CharField(_("who decides"), max_length=120, blank=True)
+    decision_on = models.DateField(_("decision expected on"), null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=20, choices=ActionStatus.choices, default=ActionStatus.PROPOSED
     )
@@ -67,6 +82,18 @@ class ActionPoint(TenantModel):
     revision = models.PositiveIntegerField(default=1, editable=False)
     # Raising it withdraws the link by which its owner answers from a mail.
     reply_link_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    # Where it went on, of two that turned out to be one.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("goes on in"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
+    # Since when somebody has been waiting for the yes of the present owner.
+    asked_at = models.DateTimeField(_("asked on"), null=True, editable=False)
     # Made with the form, so that the same form sent twice makes one action point.
     submission = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(editable=False)
@@ -94,6 +121,22 @@ class ActionPoint(TenantModel):
     @property
     def has_owner(self) -> bool:
         return self.owner_organisation_id is not None and self.status != ActionStatus.HANDED_BACK
+
+
+class ActionLink(TenantModel):
+    """A page elsewhere that belongs to an action point; files are not kept here."""
+
+    action_point = models.ForeignKey(ActionPoint, on_delete=models.PROTECT, related_name="links")
+    address = models.URLField(_("address"), max_length=500)
+    label = models.CharField(_("name of the page"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("link of an action point")
+        verbose_name_plural = _("links of action points")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label or self.address
 
 
 class ActionEvent(TenantModel):
