@@ -38,6 +38,8 @@ class ActionChange(models.TextChoices):
     LINK = "link", _("got another link")
     MERGED = "merged", _("went on together with another")
     DISCUSSED = "discussed", _("was discussed at a follow-up meeting")
+    DECISION = "decision", _("waits for a decision of somebody")
+    EFFECT = "effect", _("said what a resident notices")
     ESCALATED = "escalated", _("was brought to the contact person of the organisation")
 
 
