@@ -105,6 +105,13 @@ def test_ending_twice_is_once_and_never_before_the_beginning(inside: Municipalit
     assert contact.until_date == TODAY and AuditEvent.objects.filter(action="end contact").count() == 1
 
 
+@pytest.mark.parametrize("day", [date.max, TODAY + timedelta(days=4000)])
+def test_nobody_stops_in_a_far_year(inside: Municipality, day: date) -> None:
+    contact = call(known(inside))
+    with pytest.raises(ValidationError, match="tien jaar"):
+        end_contact(contact, last_day=day, **BY)
+
+
 def test_short_lines_name_who_to_call_about_each_theme(inside: Municipality) -> None:
     woonstede, duo = known(inside), known(inside, "Wonen Noord")
     call(woonstede)
