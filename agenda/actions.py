@@ -18,11 +18,15 @@ from sessions.enums import SessionState
 from sessions.locks import hold_session
 from sessions.models import GroupSession, Organisation
 
-from .asking import ask_new_owner
+from .asking import AFTER, ask_new_owner
+from .belonging import is_named_in_absence, require_one_owner, require_own_list
 from .changing import (
     DOUBLE_CLICK,
+    NAME_LENGTH,
+    SHORT_LENGTH,
     TEXT_LENGTH,
     alone,
+    begin_again,
     clean_text,
     moved,
     require_current,
@@ -30,19 +34,15 @@ from .changing import (
 )
 from .deadlines import check_deadline
 from .enums import ActionChange, ActionStatus
-from .history import Line, owner_in_words, write_down
+from .history import Line, helpers_in_words, owner_in_words, write_down
 from .models import ENDED, ActionPoint
 from .refusals import (
-    ForeignRow,
     OwnerMissing,
     ReasonMissing,
     SessionNotOn,
     StatusNotReachable,
     WhatMissing,
 )
-
-SHORT_LENGTH = 300
-NAME_LENGTH = 120
 
 
 def propose_action(
@@ -72,7 +72,8 @@ def propose_action(
         raise WhatMissing
     check_deadline(deadline, today=today)
     theme = theme or (statements[0].theme if statements else None)
-    _require_own(session, statements, theme, owner_organisation)
+    require_own_list(session, statements, theme)
+    require_one_owner(session.municipality_id, owner_organisation, owner_name)
     with transaction.atomic():
         locked = hold_session(session.pk)
         twin = _twin(locked, what=what, submission=submission, now=now)
@@ -91,6 +92,8 @@ def propose_action(
             owner_role=clean_text(owner_role, NAME_LENGTH),
             owner_email=owner_email.strip(),
             deadline=deadline,
+            named_in_absence=is_named_in_absence(locked, owner_organisation),
+            asked_at=now if owner_organisation and locked.state in AFTER else None,
             submission=_own_key(locked, submission),
             created_at=now,
         )
@@ -112,6 +115,7 @@ def accept_action(
         if row.owner_organisation_id is None:
             raise OwnerMissing
         line = moved(row, ActionStatus.ACCEPTED)
+        row.asked_at = None
         write(row, line, verb="accept action", actor=actor, author=author, now=now)
     action.refresh_from_db()
 
@@ -128,6 +132,7 @@ def hand_back_action(
         if not reason:
             raise ReasonMissing
         line = moved(row, ActionStatus.HANDED_BACK, text=reason)
+        row.asked_at = None
         write(row, line, verb="hand back action", actor=actor, author=author, now=now, reason=reason)
     action.refresh_from_db()
 
@@ -153,7 +158,7 @@ def assign_owner(
         if is_same_organisation and present == person and row.status != ActionStatus.HANDED_BACK:
             return
         require_current(row, expected_revision)
-        _require_own_organisation(row.municipality_id, owner_organisation)
+        require_one_owner(row.municipality_id, owner_organisation, owner_name)
         if row.status in ENDED:
             raise StatusNotReachable
         before = owner_in_words(row)
@@ -161,11 +166,12 @@ def assign_owner(
         row.owner_name, row.owner_role, row.owner_email = person
         row.reply_link_version += 1
         if not is_same_organisation or row.status == ActionStatus.HANDED_BACK:
-            row.status, row.owners_word = ActionStatus.PROPOSED, ""
-        line = Line(ActionChange.OWNER, before=before, after=owner_in_words(row))
-        write(row, line, verb="assign owner", actor=actor, author=author, now=now)
+            begin_again(row)
+            row.named_in_absence = is_named_in_absence(row.session, owner_organisation)
+        lines = [Line(ActionChange.OWNER, before=before, after=owner_in_words(row)), *_no_longer_helps(row)]
         if row.status == ActionStatus.PROPOSED and owner_organisation is not None:
             ask_new_owner(row, now=now)
+        write(row, *lines, verb="assign owner", actor=actor, author=author, now=now)
     action.refresh_from_db()
 
 
@@ -206,6 +212,15 @@ def set_priority(
     action.refresh_from_db()
 
 
+def _no_longer_helps(row: ActionPoint) -> list[Line]:
+    """Take a new owner from who helps, and return the line of history about it."""
+    before = helpers_in_words(row)
+    if not row.helpers.filter(pk=row.owner_organisation_id or 0).exists():
+        return []
+    row.helpers.remove(row.owner_organisation_id)  # type: ignore[arg-type]
+    return [Line(ActionChange.HELPERS, before=before, after=helpers_in_words(row))]
+
+
 def _twin(session: GroupSession, *, what: str, submission: UUID | None, now: datetime) -> ActionPoint | None:
     """Return what an earlier click on the same button made; another text is another point."""
     same = ActionPoint.objects.filter(session=session, what=what)
@@ -218,22 +233,3 @@ def _own_key(session: GroupSession, submission: UUID | None) -> UUID | None:
     """Return the key, unless the browser's back button brought back a form that was sent before."""
     is_used = submission and ActionPoint.objects.filter(session=session, submission=submission).exists()
     return None if is_used else submission
-
-
-def _require_own(
-    session: GroupSession,
-    statements: Sequence[Statement],
-    theme: Theme | None,
-    organisation: Organisation | None,
-) -> None:
-    themes = {statement.theme.catalogue_id for statement in statements}
-    if theme is not None:
-        themes.add(theme.catalogue_id)
-    if themes - {session.catalogue_id}:
-        raise ForeignRow("another list of statements")
-    _require_own_organisation(session.municipality_id, organisation)
-
-
-def _require_own_organisation(municipality_id: int, organisation: Organisation | None) -> None:
-    if organisation is not None and organisation.municipality_id != municipality_id:
-        raise ForeignRow("another municipality's organisation")

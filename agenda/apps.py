@@ -6,4 +6,12 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers how owners are asked, what is kept of people, and what the address book shows of them.
-        from . import asking, owners_now, personal, personal_around, retention  # noqa: F401
+        from . import (  # noqa: F401
+            asking,
+            handing_over,
+            owners_now,
+            personal,
+            personal_around,
+            retention,
+            telling,
+        )

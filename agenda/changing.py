@@ -16,6 +16,8 @@ from .models import ENDED, ActionPoint
 from .refusals import ResidentData, StaleAction, StatusNotReachable, TextTooLong
 
 TEXT_LENGTH = 600
+SHORT_LENGTH = 300
+NAME_LENGTH = 120
 # Without a key of its own, the same text in the same place so soon is the same click.
 DOUBLE_CLICK = timedelta(seconds=10)
 # The yes of an owner and giving it back are told as such, whoever writes them down.
@@ -49,12 +51,22 @@ def require_current(row: ActionPoint, expected_revision: int) -> None:
 
 
 def move(row: ActionPoint, to: ActionStatus) -> None:
-    """Take a step of `ACTION_STEPS`, or raise `StatusNotReachable`; how it goes is unsaid where it ends."""
+    """Take a step of `ACTION_STEPS`, or raise `StatusNotReachable`; how it goes is unsaid where it ends.
+
+    Who decides is known only while a decision is waited for, and what goes on elsewhere only while it ended.
+    """
     if to not in ACTION_STEPS[ActionStatus(row.status)]:
         raise StatusNotReachable(f"{row.status} → {to}")
     row.status = to
+    row.decided_by, row.decision_on, row.merged_into = "", None, None
     if to in {*ENDED, ActionStatus.HANDED_BACK}:
         row.owners_word = ""
+
+
+def begin_again(row: ActionPoint) -> None:
+    """Let a point wait for a yes again, wherever it stood: its owner is another one, or was nobody."""
+    row.status, row.owners_word, row.asked_at = ActionStatus.PROPOSED, "", None
+    row.decided_by, row.decision_on = "", None
 
 
 def moved(row: ActionPoint, to: ActionStatus, *, text: str = "") -> Line:

@@ -91,15 +91,16 @@ def use_twin(
                 raise StatusNotReachable
             reason = _("Is on the agenda already: %(what)s") % {"what": other.what}
             line = moved(row, ActionStatus.DROPPED, text=reason[:TEXT_LENGTH])
+            row.merged_into = other
             write(row, line, verb="change status", actor=actor, author=author, now=now)
-            if numbers := _take_along(row, other):
+            if numbers := take_statements(row, other):
                 line = Line(ActionChange.STATEMENTS, after=numbers)
                 write(other, line, verb="use for statements", actor=actor, author=author, now=now)
     action.refresh_from_db()
     twin.refresh_from_db()
 
 
-def _take_along(row: ActionPoint, other: ActionPoint) -> str:
+def take_statements(row: ActionPoint, other: ActionPoint) -> str:
     """Give the other point the statements it did not have; return their numbers."""
     if row.session is None or other.session is None or row.session.catalogue_id != other.session.catalogue_id:
         return ""

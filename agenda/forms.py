@@ -1,6 +1,6 @@
-"""The forms of an action point and the filters of the list."""
+"""The forms of what was agreed in an action point, and the filters of the list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -50,16 +50,27 @@ class ActionForm(PlainForm, forms.Form):
 
     use_required_attribute = False
     name = ""
+    remarks: ClassVar[set[str]] = set()
+    """Fields that say something new; nothing stands there yet that they could take the place of."""
 
     def __init__(self, *args: Any, action: ActionPoint, **kwargs: Any) -> None:
         self.action = action
         super().__init__(*args, prefix=self.name, **kwargs)
+
+    def stands(self) -> dict[str, Any]:
+        """Return what stands in the action point now, by field."""
+        return {
+            name: self.get_initial_for_field(field, name)
+            for name, field in self.fields.items()
+            if name not in self.remarks
+        }
 
 
 class ProgressForm(ActionForm):
     """How it goes, in the word of the owner."""
 
     name = "update"
+    remarks: ClassVar[set[str]] = {"text"}
     owners_word = forms.ChoiceField(
         label=_("How is it going?"), choices=OwnersWord.choices, required=False, widget=forms.RadioSelect
     )
@@ -67,19 +78,30 @@ class ProgressForm(ActionForm):
         label=_("What happened?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    def stands(self) -> dict[str, Any]:
+        return {"owners_word": self.action.owners_word}
+
 
 class StatusForm(ActionForm):
     """The next status, as far as it can be reached from the present one."""
 
     name = "status"
+    remarks: ClassVar[set[str]] = {"reason"}
     to = forms.ChoiceField(label=_("New status"))
     reason = OwnWords(
         label=_("Why?"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed for ‘handed back’ and ‘not taken up’."),
+        help_text=_("Needed for ‘handed back’, for ‘not taken up’, and to open it again."),
     )
+    decided_by = OwnWords(
+        label=_("Who decides?"),
+        max_length=120,
+        required=False,
+        help_text=_("For ‘waiting for a decision’. A council or a board, not a person."),
+    )
+    decision_on = forms.DateField(label=_("When is the decision expected?"), required=False)
     resident_effect = OwnWords(
         label=_("What does a resident notice of it?"),
         max_length=300,
@@ -92,12 +114,44 @@ class StatusForm(ActionForm):
         reachable = ACTION_STEPS[ActionStatus(action.status)]
         self.fields["to"].choices = [(to, to.label) for to in ActionStatus if to in reachable]
         self.fields["resident_effect"].initial = action.resident_effect
+        for name, step in (
+            ("decided_by", ActionStatus.AWAITING_DECISION),
+            ("decision_on", ActionStatus.AWAITING_DECISION),
+            ("resident_effect", ActionStatus.DONE),
+        ):
+            if step not in reachable:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        waits = data.get("to") == ActionStatus.AWAITING_DECISION
+        if waits and not data.get("decided_by") and "decided_by" not in self.errors:
+            self.add_error("decided_by", _("Write down who decides."))
+        return data
+
+    def stands(self) -> dict[str, Any]:
+        return {**super().stands(), "to": self.action.get_status_display()}
+
+
+class DecisionForm(ActionForm):
+    """Who decides and when, while that is waited for."""
+
+    name = "decision"
+    decided_by = OwnWords(
+        label=_("Who decides?"), max_length=120, help_text=_("A council or a board, not a person.")
+    )
+    decision_on = forms.DateField(label=_("When is the decision expected?"), required=False)
+
+    def __init__(self, *args: Any, action: ActionPoint, **kwargs: Any) -> None:
+        super().__init__(*args, action=action, **kwargs)
+        self.initial = {"decided_by": action.decided_by, "decision_on": action.decision_on, **self.initial}
 
 
 class DeadlineForm(ActionForm):
     """Another date; a later one is explained."""
 
     name = "deadline"
+    remarks: ClassVar[set[str]] = {"reason"}
     deadline = forms.DateField(label=_("New date"))
     reason = OwnWords(
         label=_("Why?"),
@@ -152,33 +206,3 @@ class WordingForm(ActionForm):
     def __init__(self, *args: Any, action: ActionPoint, **kwargs: Any) -> None:
         super().__init__(*args, action=action, **kwargs)
         self.fields["what"].initial = action.what
-
-
-FORMS: list[type[ActionForm]] = [ProgressForm, StatusForm, DeadlineForm, OwnerForm, WordingForm]
-
-
-def forms_of(action: ActionPoint, *, bound: ActionForm | None = None) -> dict[str, ActionForm]:
-    """Return the forms of the page by name; the one that was sent keeps what was typed."""
-    made = {kind.name: kind(action=action) for kind in FORMS}
-    if bound is not None:
-        made[bound.name] = bound
-    return made
-
-
-class ReplyForm(PlainForm, forms.Form):
-    """The answer of an owner from a mail: yes, or back to the table with a reason."""
-
-    YES, BACK = "yes", "back"
-
-    use_required_attribute = False
-    answer = forms.ChoiceField(
-        choices=[(YES, YES), (BACK, BACK)],
-        widget=forms.HiddenInput,
-        error_messages={"required": _("Choose one of the two buttons.")},
-    )
-    reason = OwnWords(
-        label=_("Why do you give it back?"),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

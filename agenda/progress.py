@@ -5,10 +5,13 @@ Like the verbs of `actions.py`: history and log in one transaction, and nothing 
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from audit.actors import Actor
 from sessions.enums import SessionState
 
-from .changing import TEXT_LENGTH, alone, clean_text, is_soon, moved, require_current, write
+from .asking import ask_new_owner
+from .changing import NAME_LENGTH, TEXT_LENGTH, alone, clean_text, is_soon, moved, require_current, write
 from .deadlines import check_deadline, is_postponement
 from .enums import ActionChange, ActionStatus, OwnersWord
 from .history import Line
@@ -58,22 +61,85 @@ def change_status(
     now: datetime,
     reason: str = "",
     resident_effect: str = "",
+    decided_by: str = "",
+    decision_on: date | None = None,
 ) -> None:
-    """Take a step of `ACTION_STEPS`; handing back and dropping need a reason.
+    """Take a step of `ACTION_STEPS`; handing back, dropping and opening again need a reason.
 
-    Whoever finishes a point is asked what a resident notices of it.
+    Whoever finishes a point is asked what a resident notices of it, and who waits for a decision whose it is.
     """
     reason, effect = clean_text(reason, TEXT_LENGTH), clean_text(resident_effect, EFFECT_LENGTH)
     with alone(action) as row:
         if row.status == to:
             return
         require_current(row, expected_revision)
-        line = moved(row, to, text=reason)
-        if to in NEEDS_REASON and not reason:
+        before = ActionStatus(row.status)
+        lines = [moved(row, to, text=reason)]
+        if needs_reason(before, to) and not reason:
             raise ReasonMissing
-        row.resident_effect = effect or row.resident_effect
-        write(row, line, verb="change status", actor=actor, author=author, now=now, reason=reason)
+        if to == ActionStatus.AWAITING_DECISION:
+            lines += _decision(row, decided_by=decided_by, decision_on=decision_on, now=now)
+        if effect and effect != row.resident_effect:
+            lines.append(Line(ActionChange.EFFECT, before=row.resident_effect, after=effect))
+            row.resident_effect = effect
+        if to in {*ENDED, ActionStatus.HANDED_BACK}:
+            row.asked_at = None
+        verb = "change status"
+        if before in ENDED:
+            verb = "reopen action"
+            _ask_again(row, now=now)
+        write(row, *lines, verb=verb, actor=actor, author=author, now=now, reason=reason)
     action.refresh_from_db()
+
+
+def needs_reason(before: ActionStatus, to: ActionStatus) -> bool:
+    """Return whether this step is explained: giving back, not taking up, and opening again what had ended."""
+    return to in NEEDS_REASON or before in ENDED
+
+
+def _ask_again(row: ActionPoint, *, now: datetime) -> None:
+    """Ask the owner of what was not taken up once more; whoever finished something had said yes."""
+    if row.status == ActionStatus.PROPOSED and row.owner_organisation_id is not None:
+        row.reply_link_version += 1
+        ask_new_owner(row, now=now)
+
+
+def change_decision(
+    action: ActionPoint,
+    *,
+    decided_by: str,
+    decision_on: date | None,
+    actor: Actor,
+    author: str,
+    expected_revision: int,
+    now: datetime,
+) -> None:
+    """Say who decides and when, while a decision is waited for."""
+    with alone(action) as row:
+        require_current(row, expected_revision)
+        if row.status != ActionStatus.AWAITING_DECISION:
+            raise StatusNotReachable
+        lines = _decision(row, decided_by=decided_by, decision_on=decision_on, now=now)
+        if lines:
+            write(row, *lines, verb="change decision", actor=actor, author=author, now=now)
+    action.refresh_from_db()
+
+
+def _decision(row: ActionPoint, *, decided_by: str, decision_on: date | None, now: datetime) -> list[Line]:
+    """Set who decides and when; return the line of history, or none where nothing differs."""
+    decided_by = clean_text(decided_by, NAME_LENGTH)
+    if (row.decided_by, row.decision_on) == (decided_by, decision_on):
+        return []
+    if decision_on != row.decision_on:
+        check_deadline(decision_on, today=timezone.localdate(now))
+    row.decided_by, row.decision_on = decided_by, decision_on
+    return [
+        Line(
+            ActionChange.DECISION,
+            before=decision_on.isoformat() if decision_on else "",
+            after=decided_by,
+        )
+    ]
 
 
 def change_deadline(

@@ -81,6 +81,24 @@ class OwnerMissing(ActionRefused):
     words = _("Choose an owner first.")
 
 
+class EverybodyIsNobody(ActionRefused):
+    """A point of everybody is a point of nobody: there is one owner, and others help."""
+
+    words = _("One organisation is the owner. The others can help. Who makes sure that it happens?")
+
+
+class LinkNotSafe(ActionRefused):
+    """A link is an address of a page that is sent safely."""
+
+    words = _("Fill in the address of a page. It begins with https://.")
+
+
+class TooManyLinks(ActionRefused):
+    """A list of links that nobody reads any more."""
+
+    words = _("There are twenty links already. Remove one first.")
+
+
 class ForeignRow(ActionRefused):
     """An organisation, theme or statement of elsewhere."""
 

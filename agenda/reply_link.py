@@ -15,6 +15,9 @@ from datetime import date, timedelta
 from enum import Enum
 
 from django.conf import settings
+from django.urls import reverse
+
+from sessions.addresses import full_address
 
 from .models import ActionPoint
 
@@ -50,6 +53,12 @@ def reply_token(action: ActionPoint, *, sent_on: date, purpose: Purpose = Purpos
     """Return the token of one purpose for the present owner of an action point, in a mail of this day."""
     until = (sent_on + WORKS_FOR).toordinal()
     return f"{purpose.value}{action.pk}-{until}-{_mac(settings.SECRET_KEY, action, until, purpose)}"
+
+
+def reply_address(action: ActionPoint, *, sent_on: date, purpose: Purpose = Purpose.ANSWER) -> str:
+    """Return the whole address of the page that a mail of this day links to."""
+    token = reply_token(action, sent_on=sent_on, purpose=purpose)
+    return full_address(reverse("agenda:reply", args=[action.municipality.slug, token]))
 
 
 def opened_by(token: str, *, today: date) -> Opened | Reply:

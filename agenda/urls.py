@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import list_views, reply_views, views
+from . import describing_views, list_views, reply_views, views
 
 app_name = "agenda"
 
@@ -16,4 +16,11 @@ urlpatterns = [
     path("<int:pk>/datum/", views.ChangeDeadline.as_view(), name="deadline"),
     path("<int:pk>/trekker/", views.ChangeOwner.as_view(), name="owner"),
     path("<int:pk>/tekst/", views.ChangeWording.as_view(), name="wording"),
+    path("<int:pk>/besluit/", views.ChangeDecision.as_view(), name="decision"),
+    path("<int:pk>/hulp/", describing_views.ChangeHelpers.as_view(), name="helpers"),
+    path("<int:pk>/volgende-stap/", describing_views.ChangeNextStep.as_view(), name="next_step"),
+    path("<int:pk>/inwoner/", describing_views.ChangeEffect.as_view(), name="effect"),
+    path("<int:pk>/links/", describing_views.ChangeLinks.as_view(), name="links"),
+    path("<int:pk>/belangrijk/", describing_views.ChangePriority.as_view(), name="priority"),
+    path("<int:pk>/samenvoegen/", describing_views.MergePage.as_view(), name="merge"),
 ]

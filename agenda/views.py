@@ -18,20 +18,17 @@ from municipalities.permissions import Permission
 
 from . import actions, progress
 from .enums import ActionStatus, OwnersWord
-from .forms import (
-    ActionForm,
-    DeadlineForm,
-    OwnerForm,
-    ProgressForm,
-    StatusForm,
-    WordingForm,
-    forms_of,
-)
+from .forms import ActionForm, DeadlineForm, DecisionForm, OwnerForm, ProgressForm, StatusForm, WordingForm
 from .history import in_words
-from .list_views import row_of
+from .load import points_of_owner
+from .merging import first_agreed, merged_with, whole_history
 from .models import ENDED, ActionPoint
+from .overview import days_late, shifted_deadline, states_of
 from .owners_now import mark_owners
+from .page_forms import both_versions, forms_of
 from .refusals import ActionRefused, StaleAction
+
+WITH = ("session", "owner_organisation", "theme", "municipality", "merged_into")
 
 
 class ActionPage(GuardedView, DetailView):
@@ -47,27 +44,32 @@ class ActionPage(GuardedView, DetailView):
 
     @cached_property
     def object(self) -> ActionPoint:  # type: ignore[override]
-        points = ActionPoint.objects.filter(municipality=self.request.municipality).select_related(
-            "session", "owner_organisation", "theme", "municipality"
-        )
+        points = ActionPoint.objects.filter(municipality=self.request.municipality).select_related(*WITH)
         return get_object_or_404(points, pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.page()
 
-    def page(self, *, bound: ActionForm | None = None, status: int = 200) -> HttpResponse:
+    def page(self, *, bound: ActionForm | None = None, status: int = 200, **more: Any) -> HttpResponse:
         action = self.object
         mark_owners([action], today=self.today)
         may_edit = self.may(Permission.EDIT_AGENDA)
-        history = [(event, in_words(event)) for event in action.events.order_by("-pk")]
+        merged = merged_with(action)
+        events = whole_history(action, merged)
         context = {
             "action": action,
-            **row_of(action, self.today),
-            "history": history,
+            "states": states_of(action, on=self.today),
+            "late": days_late(action, on=self.today),
+            "shifted": shifted_deadline(action),
+            "history": [(event, in_words(event)) for event in events],
+            "merged": merged,
+            "first_agreed": first_agreed(events),
+            "load": points_of_owner(action) if may_edit else 0,
             "forms": forms_of(action, bound=bound) if may_edit else {},
             "bound": bound,
             "is_open": action.status not in ENDED,
             "today": self.today,
+            **more,
         }
         return render(self.request, self.template_name, context, status=status)
 
@@ -85,21 +87,35 @@ class ChangePage(ActionPage):
         if not form.is_valid():
             return self.page(bound=form, status=422)
         try:
-            self.change(form.cleaned_data)
+            self.change(form)
+        except StaleAction as refused:
+            return self.both(form, refused)
         except ActionRefused as refused:
             form.add_error(None, refused.words)
-            self.object = ActionPoint.objects.select_related(
-                "session", "owner_organisation", "theme", "municipality"
-            ).get(pk=self.object.pk)
-            return self.page(bound=form, status=409 if isinstance(refused, StaleAction) else 422)
+            self.object = self.as_it_is_now()
+            return self.page(bound=form, status=422)
         messages.success(request, self.done)
         place = {"gemeente": request.municipality.slug, "pk": self.object.pk}
         response = HttpResponseRedirect(reverse("agenda:detail", kwargs=place))
         response.status_code = 303
         return response
 
-    def change(self, data: dict[str, Any]) -> None:
+    def change(self, form: ActionForm) -> None:
         raise NotImplementedError
+
+    def both(self, typed: ActionForm, refused: StaleAction) -> HttpResponse:
+        """Show what stands there now beside what was typed; sending it again is a choice."""
+        self.object = self.as_it_is_now()
+        form = self.form_class(self.request.POST, action=self.object)
+        form.full_clean()
+        form.add_error(None, refused.words)
+        versions = both_versions(typed, action=self.object)
+        last = self.object.events.last()
+        said = {"versions": versions, "last_change": last, "last_words": in_words(last) if last else ""}
+        return self.page(bound=form, status=409, **said)
+
+    def as_it_is_now(self) -> ActionPoint:
+        return ActionPoint.objects.select_related(*WITH).get(pk=self.object.pk)
 
     @property
     def by(self) -> dict[str, Any]:
@@ -115,38 +131,45 @@ class ReportProgress(ChangePage):
     form_class = ProgressForm
     done = _("Thank you. Your update has been added.")
 
-    def change(self, data: dict[str, Any]) -> None:
-        word = OwnersWord(data["owners_word"]) if data["owners_word"] else None
-        progress.report_progress(self.object, owners_word=word, text=data["text"], **self.by)
+    def change(self, form: ActionForm) -> None:
+        said = form.cleaned_data
+        word = OwnersWord(said["owners_word"]) if said["owners_word"] else None
+        progress.report_progress(self.object, owners_word=word, text=said["text"], **self.by)
 
 
 class ChangeStatus(ChangePage):
     form_class = StatusForm
 
-    def change(self, data: dict[str, Any]) -> None:
-        to = ActionStatus(data["to"])
-        effect = data["resident_effect"]
-        progress.change_status(self.object, to, reason=data["reason"], resident_effect=effect, **self.by)
+    def change(self, form: ActionForm) -> None:
+        said = dict(form.cleaned_data)
+        progress.change_status(self.object, ActionStatus(said.pop("to")), **said, **self.by)
+
+
+class ChangeDecision(ChangePage):
+    form_class = DecisionForm
+
+    def change(self, form: ActionForm) -> None:
+        progress.change_decision(self.object, **form.cleaned_data, **self.by)
 
 
 class ChangeDeadline(ChangePage):
     form_class = DeadlineForm
 
-    def change(self, data: dict[str, Any]) -> None:
-        day, reason = data["deadline"], data["reason"]
-        progress.change_deadline(self.object, deadline=day, reason=reason, today=self.today, **self.by)
+    def change(self, form: ActionForm) -> None:
+        progress.change_deadline(self.object, **form.cleaned_data, today=self.today, **self.by)
 
 
 class ChangeOwner(ChangePage):
     form_class = OwnerForm
 
-    def change(self, data: dict[str, Any]) -> None:
+    def change(self, form: ActionForm) -> None:
+        said = form.cleaned_data
         actions.assign_owner(
             self.object,
-            owner_organisation=data["organisation"],
-            owner_name=data["person"],
-            owner_role=data["role"],
-            owner_email=data["email"],
+            owner_organisation=said["organisation"],
+            owner_name=said["person"],
+            owner_role=said["role"],
+            owner_email=said["email"],
             **self.by,
         )
 
@@ -154,5 +177,5 @@ class ChangeOwner(ChangePage):
 class ChangeWording(ChangePage):
     form_class = WordingForm
 
-    def change(self, data: dict[str, Any]) -> None:
-        actions.reword_action(self.object, what=data["what"], **self.by)
+    def change(self, form: ActionForm) -> None:
+        actions.reword_action(self.object, what=form.cleaned_data["what"], **self.by)

@@ -12,7 +12,7 @@ from audit.record import record
 from municipalities.locks import hold_municipality
 
 from .book_words import require_reach, require_words
-from .leaving import end_links_of
+from .leaving import end_links_of, promise_hand_over
 from .models import Contact, ContactPerson, Organisation
 from .planning import one_line, require_fields
 
@@ -118,6 +118,7 @@ def end_contact(contact: Contact, *, last_day: date, actor: Actor, now: datetime
         row.save(update_fields=["until_date"])
         record(municipality=row.municipality, actor=actor, action="end contact", target=row, now=now)
         end_links_of(row, from_day=last_day + A_DAY, actor=actor, now=now)
+        promise_hand_over(row, from_day=last_day + A_DAY, now=now)
 
 
 def move_contact(
@@ -155,6 +156,7 @@ def move_contact(
         moved.save()
         record(municipality=row.municipality, actor=actor, action="move contact", target=moved, now=now)
         end_links_of(row, from_day=on, actor=actor, now=now)
+        promise_hand_over(row, from_day=on, now=now)
     return moved
 
 

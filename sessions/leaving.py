@@ -1,6 +1,7 @@
 """Who leaves an organisation no longer answers for it: the links of invitations for later sessions end.
 
-What this person answered or agreed stays with the organisation, and so does the row of who was invited.
+What this person answered or agreed stays with the organisation, and so does the row of who was invited. What
+they would still do is handed over on their first day elsewhere: the agenda fulfils that promise.
 """
 
 from datetime import date, datetime
@@ -9,11 +10,27 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.actors import Actor
+from common.retention import start_of
+from outbox.promises import promise
 
 from .enums import SessionState
 from .merging import with_merged_ids
 from .models import Contact, Representative
 from .seats import remove_from_table
+
+HAND_OVER = "hand over actions"
+
+
+def promise_hand_over(contact: Contact, *, from_day: date, now: datetime) -> None:
+    """Promise that what somebody still does for their former organisation is handed over from a day on."""
+    promise(
+        municipality=contact.municipality,
+        kind=HAND_OVER,
+        key=f"{HAND_OVER} {contact.pk}",
+        payload={"contact": contact.pk},
+        due_at=max(now, start_of(from_day)),
+        now=now,
+    )
 
 
 def end_links_of(contact: Contact, *, from_day: date, actor: Actor, now: datetime) -> None:
