@@ -94,12 +94,14 @@ def in_words(event: ActionEvent) -> str:
         return _("discussed at a follow-up meeting: %(outcome)s") % said
     if change in _FROM_TO:
         return _from_to(change, event)
+    if change is ActionChange.PROPOSED and event.before:
+        return _("taken over from the list “%(name)s”") % {"name": event.before}
     return str(_SENTENCES[change]())
 
 
 def _status_in_words(event: ActionEvent) -> str:
     said = {"before": _status(event.before), "after": _status(event.after)}
-    if event.before in ENDED:
+    if event.before in ENDED and event.text:
         return _("opened again: from ‘%(before)s’ to ‘%(after)s’, because:") % said
     return _("the status went from ‘%(before)s’ to ‘%(after)s’") % said
 

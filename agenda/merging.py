@@ -54,9 +54,9 @@ def merge_actions(
         move(row, ActionStatus.DROPPED)
         row.merged_into, row.asked_at = other, None
         lines = [Line(ActionChange.MERGED, before=row.what), *_taken_along(row, other)]
-        by = {"verb": "merge actions", "actor": actor, "author": author, "now": now}
-        write(row, Line(ActionChange.MERGED, after=other.what), **by)
-        write(other, *lines, **by)
+        line = Line(ActionChange.MERGED, after=other.what)
+        write(row, line, verb="merge actions", actor=actor, author=author, now=now)
+        write(other, *lines, verb="merge actions", actor=actor, author=author, now=now)
     action.refresh_from_db()
     into.refresh_from_db()
 

@@ -17,6 +17,7 @@ from sessions.folding import fold
 from sessions.made_up import made_up_organisation
 from sessions.models import NAME_LENGTH, Contact, GroupSession, Organisation, Party, Representative
 
+from .everybody import require_somebody
 from .refusals import OwnerMissing, TextTooLong
 
 OPEN_KIND = "andere-organisatie"
@@ -165,11 +166,12 @@ def _organisation_called(
 def organisation_called(session: GroupSession, *, name: str, actor: Actor, now: datetime) -> Organisation:
     """Return the organisation of this name in the municipality of a session; a new one is of the open kind.
 
-    Raises `OwnerMissing` or `TextTooLong`.
+    Raises `OwnerMissing`, `EverybodyIsNobody` or `TextTooLong`.
     """
     name = " ".join(name.split())
     if not name:
         raise OwnerMissing
+    require_somebody(name)
     if len(name) > NAME_LENGTH:
         raise TextTooLong
     municipality = session.municipality

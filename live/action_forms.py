@@ -13,9 +13,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from agenda.deadlines import DeadlineChoice, check_deadline, deadline_choices
+from agenda.everybody import is_everybody
 from agenda.models import ActionPoint
 from agenda.owners import BETWEEN, OwnerChoice, owner_typed, owners_at_table
-from agenda.refusals import ActionRefused
+from agenda.refusals import ActionRefused, EverybodyIsNobody
 from catalogue.models import Statement
 from catalogue.wording import OFFICIAL_LANGUAGE
 from common.forms import PlainForm
@@ -68,7 +69,9 @@ class OwnerAndDate(PlainForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         typed = data.get("owner")
-        if typed and self.chosen_owner is None and not data.get("add_owner"):
+        if typed and is_everybody(typed):
+            self.add_error("owner", EverybodyIsNobody.words)
+        elif typed and self.chosen_owner is None and not data.get("add_owner"):
             self.add_error(
                 "owner",
                 _("“%(name)s” is not in your address book. Choose a name from the list, or tick below.")
@@ -89,7 +92,8 @@ class OwnerAndDate(PlainForm, forms.Form):
     @property
     def asks_to_add(self) -> bool:
         """Whether an unknown name was typed, so that adding it is a choice."""
-        return self.is_bound and "owner" in self.errors
+        is_unknown = self.is_bound and "owner" in self.errors
+        return is_unknown and not is_everybody(self.data.get(self.add_prefix("owner"), ""))
 
 
 def in_words(choice: DeadlineChoice) -> str:
