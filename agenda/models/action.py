@@ -3,6 +3,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
@@ -105,7 +106,11 @@ class ActionPoint(TenantModel):
         verbose_name = _("action point")
         verbose_name_plural = _("action points")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["municipality", "status", "deadline"])]
+        indexes = [
+            models.Index(fields=["municipality", "status", "deadline"]),
+            # One person's points, in all municipalities.
+            models.Index(Lower("owner_email"), name="action_by_address"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "session", "submission"], name="one_action_per_submission"
@@ -153,6 +158,8 @@ class ActionEvent(TenantModel):
 
     class Meta:
         ordering = ["pk"]
+        # What happened lately, among ten years of history.
+        indexes = [models.Index(fields=["municipality", "at"], name="event_by_moment")]
 
     def __str__(self) -> str:
         return f"{self.action_point} {self.get_change_display()}"
