@@ -184,7 +184,7 @@ class Guessers:
 def test_sixty_people_behind_one_address_join_while_a_thousand_addresses_guess(
     guesses: int, tmp_path: Path
 ) -> None:
-    """Wrong codes from 1,000 addresses, one of which is that of the town hall itself; most on real servers."""
+    """Wrong codes from 1,000 addresses, one of which is that of the town hall; most on real servers."""
     municipality = build_municipality()
     places = addresses(1000)
     with inside_for_all_to_see(municipality):
