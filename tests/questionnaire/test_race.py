@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -29,20 +30,26 @@ from tests.builders import (
 
 PARTIES = [f"Partij {number}" for number in range(6)]
 THEMES = 5
+REVEALING = 2
+"""How many facilitators press at once."""
 Given = dict[tuple[int, int], int]
 """Values by party and statement."""
 
 
-def in_thread(work: Callable[[], None]) -> threading.Thread:
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
+@contextmanager
+def hands(number: int) -> Iterator[ThreadPoolExecutor]:
+    """People who act at once; each keeps one connection to the database until all are done."""
+    together = threading.Barrier(number)
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
+    def leave(_hand: int) -> None:
+        together.wait(30)
+        connections.close_all()
+
+    with ThreadPoolExecutor(number) as pool:
+        try:
+            yield pool
+        finally:
+            list(pool.map(leave, range(number)))
 
 
 def answer_until_too_late(party: Party, theme: SessionTheme, acknowledged: Given) -> None:
@@ -61,7 +68,7 @@ def answer_until_too_late(party: Party, theme: SessionTheme, acknowledged: Given
 
 
 def play_round(
-    municipality: Municipality, session: GroupSession, place: int, *, revealing: int = 2
+    pool: ThreadPoolExecutor, municipality: Municipality, session: GroupSession, place: int
 ) -> tuple[Given, Given, int]:
     """Return what was acknowledged, what the reveal shows, and how many reveals there were."""
     with tenant(municipality):
@@ -84,10 +91,10 @@ def play_round(
         started.set()
         answer_until_too_late(party, theme, acknowledged)
 
-    threads = [in_thread(lambda party=party: answer_all(party)) for party in parties]
-    threads += [in_thread(reveal_once) for _ in range(revealing)]
-    for thread in threads:
-        thread.join()
+    acting = [pool.submit(answer_all, party) for party in parties]
+    acting += [pool.submit(reveal_once) for _ in range(REVEALING)]
+    for one in acting:
+        one.result()
     with tenant(municipality):
         there = RevealedAnswer.objects.filter(reveal__session_theme=theme).exclude(value=None)
         lines = there.values_list("party_id", "statement_id", "value")
@@ -97,13 +104,14 @@ def play_round(
 
 def play_rounds(rounds: int) -> Iterator[tuple[Given, Given, int]]:
     """Play so many rounds: each theme of a session is one."""
-    for number in range(rounds):
-        place = number % THEMES
-        if place == 0:
-            municipality = build_municipality()
-            with tenant(municipality):
-                session = build_session(municipality, parties=PARTIES)
-        yield play_round(municipality, session, place)
+    with hands(len(PARTIES) + REVEALING) as pool:
+        for number in range(rounds):
+            place = number % THEMES
+            if place == 0:
+                municipality = build_municipality()
+                with tenant(municipality):
+                    session = build_session(municipality, parties=PARTIES)
+            yield play_round(pool, municipality, session, place)
 
 
 def lost(acknowledged: Given, shown: Given) -> list[tuple[int, int]]:
@@ -157,9 +165,8 @@ def test_two_people_of_one_party_never_overwrite_each_other() -> None:
             except StaleAnswer:
                 outcomes.append("told")
 
-    threads = [in_thread(lambda value=value: give(value)) for value in range(8)]
-    for thread in threads:
-        thread.join()
+    with hands(8) as pool:
+        list(pool.map(give, range(8)))
     assert sorted(outcomes) == ["stored"] + ["told"] * 7
     with tenant(municipality):
         assert own_answers(party=party)[statement.pk, Moment.BEFORE_TALK].version == 1
