@@ -86,6 +86,8 @@ class TableModel:
     def may_say(self, statement: int, kind: str, value: int | None) -> bool:
         if kind == "value":
             return value is not None and 0 <= value <= 10
+        if value is not None:
+            return False
         return kind != "not_applicable" or self.theme_of(statement).statements[statement]
 
     def expects(
