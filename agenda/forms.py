@@ -1,4 +1,4 @@
-"""The forms of what was agreed in an action point, and the filters of the list."""
+"""The forms of what was agreed in an action point."""
 
 from typing import Any, ClassVar
 
@@ -8,41 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import PlainForm
 from common.own_words import OwnWords
-from sessions.merging import Merges
-from sessions.models import NAME_LENGTH, GroupSession, Organisation
+from sessions.models import NAME_LENGTH, Organisation
 
 from .enums import ACTION_STEPS, ActionStatus, OwnersWord
 from .models import ActionPoint
-
-
-class AgendaFilter(PlainForm, forms.Form):
-    """Which session and which organisation; anything unknown filters nothing."""
-
-    mark_optional = False
-
-    sessie = forms.ModelChoiceField(
-        label=_("Session"),
-        queryset=GroupSession.objects.none(),
-        required=False,
-        empty_label=_("all sessions"),
-    )
-    organisatie = forms.ModelChoiceField(
-        label=_("Organisation"),
-        queryset=Organisation.objects.none(),
-        required=False,
-        empty_label=_("all organisations"),
-    )
-
-    def __init__(self, *args: Any, municipality: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = {"municipality": municipality}
-        sessions = GroupSession.objects.filter(**own, action_points__isnull=False).counting().distinct()
-        self.fields["sessie"].queryset = sessions
-        owners = Organisation.objects.filter(**own, action_points__isnull=False)
-        merges = Merges(municipality.pk)
-        # What was merged is found under what it goes on as.
-        keys = {merges.end_of(pk) for pk in owners.values_list("pk", flat=True)}
-        self.fields["organisatie"].queryset = Organisation.objects.filter(**own, pk__in=keys)
 
 
 class ActionForm(PlainForm, forms.Form):

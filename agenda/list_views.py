@@ -1,89 +1,146 @@
-"""The improvement agenda as a list, and the advice from practice that goes with it."""
+"""The improvement agenda in three ways: as a table, as a board and as a line of time."""
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import ListView, TemplateView
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
 
-from catalogue.models import Advice, Catalogue
-from catalogue.versions import current_catalogue
+from common.pages import NUMBER
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
-from sessions.merging import with_merged_ids
 
-from .forms import AgendaFilter
+from .board import Column, columns_of, fill
+from .filter import LATE, OWNERLESS, STATUS_WORDS, STUCK, counted
+from .filter_form import FilterForm
 from .models import ActionPoint
-from .overview import agenda_of, counts_of, days_late, shifted_deadline, states_of
+from .overview import agenda_of, counts_of, days_late, shifted_deadline, states_of, with_all
 from .owners_now import mark_owners
+from .saved_filters import saved_of
+from .timeline import axis_of, bar_of
 
-SHOW_LATE, SHOW_OWNERLESS, SHOW_STUCK = "te-laat", "zonder-trekker", "loopt-vast"
+TABLE, BOARD, TIMELINE = "tabel", "bord", "tijdlijn"
+VIEW = "weergave"
+ON_A_PAGE = 25
 
 
-class AgendaList(GuardedView, ListView):
-    """All action points of a municipality, what asks for attention first."""
+class AgendaList(GuardedView, TemplateView):
+    """The action points of a municipality, what asks for attention first."""
 
     permission = Permission.VIEW_AGENDA
     template_name = "agenda/list.html"
-    paginate_by = 50
-    context_object_name = "points"
 
     @cached_property
     def today(self) -> date:
         return timezone.localdate()
 
-    @cached_property
-    def filter(self) -> AgendaFilter:
-        form = AgendaFilter(self.request.GET, municipality=self.request.municipality)
-        form.is_valid()
-        return form
-
     @property
-    def show(self) -> str:
-        asked = self.request.GET.get("toon", "")
-        return asked if asked in {SHOW_LATE, SHOW_OWNERLESS, SHOW_STUCK} else ""
-
-    def get_queryset(self) -> QuerySet[ActionPoint]:
-        points = agenda_of(self.request.municipality, on=self.today)
-        if self.show == SHOW_LATE:
-            points = points.overdue(on=self.today)
-        elif self.show == SHOW_OWNERLESS:
-            points = points.without_owner()
-        elif self.show == SHOW_STUCK:
-            points = points.stuck()
-        chosen = getattr(self.filter, "cleaned_data", {})
-        if chosen.get("sessie"):
-            points = points.filter(session=chosen["sessie"])
-        if chosen.get("organisatie"):
-            points = points.filter(owner_organisation__in=with_merged_ids(chosen["organisatie"]))
-        return points
-
-    def paginate_queryset(self, queryset: QuerySet[ActionPoint], page_size: int) -> Any:
-        """Show the nearest page for a page number that does not exist (any more)."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
+    def view(self) -> str:
+        asked = self.request.GET.get(VIEW, TABLE)
+        return asked if asked in {TABLE, BOARD, TIMELINE} else TABLE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        kept = self.request.GET.copy()
-        kept.pop("page", None)
-        choices = kept.copy()
-        choices.pop("toon", None)
-        return context | {
-            "rows": rows_of(context["points"], self.today),
-            "counts": counts_of(self.request.municipality, on=self.today),
-            "filter": self.filter,
-            "show": self.show,
-            "kept": kept.urlencode(),
-            "choices": choices.urlencode(),
-            "today": self.today,
+        request = self.request
+        form = FilterForm(request.GET, municipality=request.municipality, user=request.user)
+        choice = form.choice
+        counts = counts_of(request.municipality, on=self.today)
+        shown = self.board(choice) if self.view == BOARD else self.page(choice)
+        return super().get_context_data(
+            view=self.view,
+            views=self.ways(choice),
+            filter=form,
+            choice=choice,
+            pills=self.pills(choice, counts),
+            counts=counts,
+            saved=saved_of(request.user, municipality=request.municipality),
+            may_edit=self.may(Permission.EDIT_AGENDA),
+            query=self.query(choice),
+            today=self.today,
+            **shown,
+            **kwargs,
+        )
+
+    def page(self, choice: Any) -> dict[str, Any]:
+        """Return one page of the table or the line of time, with what the way through the pages needs."""
+        municipality = self.request.municipality
+        keys = choice.keep(agenda_of(municipality, on=self.today), on=self.today).values_list("pk", flat=True)
+        # The nearest page for a page number that does not exist (any more).
+        page = Paginator(keys, ON_A_PAGE).get_page(self.request.GET.get(NUMBER))
+        rows = rows_of(with_all(municipality, list(page.object_list)), self.today)
+        found = {"rows": rows, "page_obj": page, "kept": self.query(choice)}
+        if self.view == TIMELINE:
+            points = [row["point"] for row in rows]
+            found["axis"] = axis = axis_of(points, today=self.today)
+            for row in rows:
+                row["bar"] = bar_of(row["point"], axis, today=self.today)
+        return found
+
+    def board(self, choice: Any) -> dict[str, Any]:
+        """Return the columns of the board."""
+        municipality = self.request.municipality
+        columns = columns_of(choice.keep(counted(municipality.pk), on=self.today))
+        keys = [key for column in columns for key in column.keys]
+        rows = rows_of(with_all(municipality, keys), self.today)
+        fill(columns, [row["point"] for row in rows])
+        shown = {row["point"].pk: row for row in rows}
+        return {"columns": [self.column(one, shown, choice) for one in columns], "rows": rows}
+
+    def column(self, column: Column, rows: dict[int, dict[str, Any]], choice: Any) -> dict[str, Any]:
+        word = STATUS_WORDS[column.status]
+        return {
+            "status": column.status,
+            "word": word,
+            "label": column.status.label,
+            "total": column.total,
+            "more": column.more,
+            "steps": column.steps,
+            "rows": [rows[point.pk] for point in column.points],
+            "all_url": f"?{urlencode({**choice.kept, 'status': word})}",
         }
+
+    def query(self, choice: Any, **other: str) -> str:
+        """Return an address of this page with the choice, in this view unless another is asked for."""
+        said = {VIEW: "" if self.view == TABLE else self.view, **choice.kept, **other}
+        return urlencode({name: value for name, value in said.items() if value})
+
+    def ways(self, choice: Any) -> list[dict[str, Any]]:
+        """Return the three ways to look at the same choice."""
+        named = [
+            (TABLE, _("Table"), "rows"),
+            (BOARD, _("Board"), "columns"),
+            (TIMELINE, _("Timeline"), "calendar"),
+        ]
+        return [
+            {
+                "label": label,
+                "icon": icon,
+                "url": f"?{self.query(choice, **{VIEW: '' if name == TABLE else name})}",
+                "is_current": name == self.view,
+            }
+            for name, label, icon in named
+        ]
+
+    def pills(self, choice: Any, counts: dict[str, int]) -> list[dict[str, Any]]:
+        """Return the quick choices, each with how many there are in the whole agenda."""
+        named = [
+            ("", _("Everything (%(number)s)"), counts["all"]),
+            (LATE, _("Too late (%(number)s)"), counts["late"]),
+            (STUCK, _("Stuck (%(number)s)"), counts["stuck"]),
+            (OWNERLESS, _("Without owner (%(number)s)"), counts["ownerless"]),
+        ]
+        return [
+            {
+                "label": label % {"number": number},
+                "url": f"?{self.query(choice, toon=show)}",
+                "is_current": choice.show == show,
+            }
+            for show, label, number in named
+        ]
 
 
 def rows_of(points: Iterable[ActionPoint], today: date) -> list[dict[str, Any]]:
@@ -101,26 +158,3 @@ def row_of(point: ActionPoint, today: date) -> dict[str, Any]:
         "late": days_late(point, on=today),
         "shifted": shifted_deadline(point),
     }
-
-
-class PracticeAdvice(GuardedView, TemplateView):
-    """Advice from practice: for who runs services, and for who speaks with residents."""
-
-    permission = Permission.VIEW_AGENDA
-    template_name = "agenda/advice.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        try:
-            advice = current_catalogue().advice.all()
-        except Catalogue.DoesNotExist:
-            advice = Advice.objects.none()
-        return super().get_context_data(
-            managers=by_heading(advice.for_managers()),
-            practitioners=by_heading(advice.for_practitioners()),
-            **kwargs,
-        )
-
-
-def by_heading(advice: QuerySet[Advice]) -> list[list[Advice]]:
-    """Return the pieces of advice in their order, those under one heading together."""
-    return [list(pieces) for _heading, pieces in groupby(advice, key=attrgetter("heading"))]

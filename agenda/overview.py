@@ -1,9 +1,10 @@
 """The improvement agenda as a list: what asks for attention first, and the last that was said."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Q, Value, When
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from municipalities.models import Municipality
 
 from .deadlines import working_day
 from .enums import ActionChange, ActionStatus, OwnersWord
+from .filter import counted
 from .models import ENDED, ActionEvent, ActionPoint, ActionPointQuerySet
 
 
@@ -41,6 +43,8 @@ BY_STATUS = {
     ActionStatus.DONE: State(label=ActionStatus.DONE.label, kind="ok", icon="check"),
     ActionStatus.DROPPED: State(label=ActionStatus.DROPPED.label, kind="neutral", icon="minus"),
 }
+IS_OPEN = ~Q(status__in=ENDED)
+NO_OWNER_YET = Q(owner_organisation=None) | Q(status=ActionStatus.HANDED_BACK)
 
 
 def states_of(action: ActionPoint, *, on: date) -> list[State]:
@@ -78,45 +82,50 @@ def shifted_deadline(action: ActionPoint) -> date | None:
 
 def agenda_of(municipality: Municipality, *, on: date) -> ActionPointQuerySet:
     """Return what counts, too late first, then without owner, then by deadline; what ended comes last."""
-    no_owner = Q(owner_organisation=None) | Q(status=ActionStatus.HANDED_BACK)
     rank = Case(
         When(status__in=ENDED, then=Value(3)),
         When(deadline__lt=on, then=Value(0)),
-        When(no_owner, then=Value(1)),
+        When(NO_OWNER_YET, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    last = ActionEvent.objects.filter(
-        action_point=OuterRef("pk"), municipality=municipality, change=ActionChange.UPDATE
-    ).order_by("-pk")
-    return (
-        ActionPoint.objects.filter(municipality=municipality)
-        .counting()
-        .select_related("owner_organisation", "theme", "session")
-        .prefetch_related("statements")
-        .annotate(
-            rank=rank,
-            last_text=Subquery(last.values("text")[:1]),
-            last_word=Subquery(last.values("after")[:1]),
-            last_at=Subquery(last.values("at")[:1]),
-        )
-        .order_by("rank", F("deadline").asc(nulls_last=True), "pk")
+    return counted(municipality.pk).order_by(rank, F("deadline").asc(nulls_last=True), "pk")
+
+
+def with_all(municipality: Municipality, keys: Sequence[int]) -> list[ActionPoint]:
+    """Return the action points with these keys, in this order, with what a page shows of each.
+
+    Apart from finding the keys: sorting all rows by what is needed of a few would carry everything along.
+    """
+    rows = ActionPoint.objects.filter(municipality=municipality, pk__in=keys)
+    rows = rows.select_related("owner_organisation", "theme", "session").prefetch_related("statements")
+    found = {row.pk: row for row in rows}
+    points = [found[key] for key in keys if key in found]
+    mark_last_updates(points)
+    return points
+
+
+def mark_last_updates(points: Collection[ActionPoint]) -> None:
+    """Set `last_text`, `last_word` and `last_at`: what was last told of each, in one query."""
+    updates = ActionEvent.objects.filter(
+        action_point__in=[point.pk for point in points], change=ActionChange.UPDATE
     )
+    newest = updates.values("action_point").annotate(newest=Max("pk")).values("newest")
+    told = {one.action_point_id: one for one in ActionEvent.objects.filter(pk__in=newest)}
+    for point in points:
+        last = told.get(point.pk)
+        point.last_text = last.text if last else ""  # type: ignore[attr-defined]
+        point.last_word = last.after if last else ""  # type: ignore[attr-defined]
+        point.last_at = last.at if last else None  # type: ignore[attr-defined]
 
 
 def counts_of(municipality: Municipality, *, on: date) -> dict[str, int]:
     """Return how many are open, stuck, too late, without owner and finished."""
-    is_open = ~Q(status__in=ENDED)
-    no_owner = Q(owner_organisation=None) | Q(status=ActionStatus.HANDED_BACK)
-    return (
-        ActionPoint.objects.filter(municipality=municipality)
-        .counting()
-        .aggregate(
-            all=Count("pk"),
-            open=Count("pk", filter=is_open),
-            stuck=Count("pk", filter=is_open & Q(owners_word=OwnersWord.STUCK)),
-            late=Count("pk", filter=is_open & Q(deadline__lt=on)),
-            ownerless=Count("pk", filter=is_open & no_owner),
-            done=Count("pk", filter=Q(status=ActionStatus.DONE)),
-        )
+    return counted(municipality.pk).aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=IS_OPEN),
+        stuck=Count("pk", filter=IS_OPEN & Q(owners_word=OwnersWord.STUCK)),
+        late=Count("pk", filter=IS_OPEN & Q(deadline__lt=on)),
+        ownerless=Count("pk", filter=IS_OPEN & NO_OWNER_YET),
+        done=Count("pk", filter=Q(status=ActionStatus.DONE)),
     )

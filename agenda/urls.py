@@ -2,15 +2,31 @@
 
 from django.urls import path
 
-from . import describing_views, list_views, reply_views, views
+from . import (
+    activity_views,
+    advice_views,
+    board_views,
+    bulk_views,
+    describing_views,
+    filter_views,
+    list_views,
+    reply_views,
+    views,
+)
 
 app_name = "agenda"
 
 urlpatterns = [
     path("", list_views.AgendaList.as_view(), name="list"),
-    path("praktijkadvies/", list_views.PracticeAdvice.as_view(), name="advice"),
+    path("activiteit/", activity_views.ActivityPage.as_view(), name="activity"),
+    path("voor-de-wethouder/", activity_views.ForTheBoard.as_view(), name="for_the_board"),
+    path("meerdere/", bulk_views.ChangeSeveral.as_view(), name="bulk"),
+    path("keuzes/", filter_views.SaveFilter.as_view(), name="save_filter"),
+    path("keuzes/<int:pk>/weg/", filter_views.RemoveFilter.as_view(), name="remove_filter"),
+    path("praktijkadvies/", advice_views.PracticeAdvice.as_view(), name="advice"),
     path("antwoord/<str:token>/", reply_views.OwnersReply.as_view(), name="reply"),
     path("<int:pk>/", views.ActionPage.as_view(), name="detail"),
+    path("<int:pk>/verplaatsen/", board_views.MovePoint.as_view(), name="move"),
     path("<int:pk>/bericht/", views.ReportProgress.as_view(), name="report"),
     path("<int:pk>/status/", views.ChangeStatus.as_view(), name="status"),
     path("<int:pk>/datum/", views.ChangeDeadline.as_view(), name="deadline"),

@@ -13,6 +13,7 @@ ICONS = {
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
     "circle": '<circle cx="12" cy="12" r="8.5"/>',
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.2 2"/>',
+    "columns": '<path d="M4 4.5h4.5v15H4zM9.7 4.5h4.6v10H9.7zM15.5 4.5H20v12h-4.5z"/>',
     "copy": '<rect x="8.5" y="8.5" width="12" height="12" rx="2"/><path d="M15.5 5.5v-2h-12v12h2"/>',
     "cross": '<path d="m6 6 12 12M18 6 6 18"/>',
     "download": '<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M4 20h16"/>',
@@ -49,6 +50,7 @@ ICONS = {
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 9V3.5h10V9M7 17H3.5V9h17v8H17M7 14h10v6.5H7z"/>',
     "question": '<path d="M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.3-1.7 2.7m0 3.7v.1"/>',
+    "rows": '<path d="M4 5.5h16M4 12h16M4 18.5h16"/>',
     "screen": '<rect x="2.5" y="4" width="19" height="13" rx="1.5"/><path d="M12 17v3.5m-4 0h8"/>',
     "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 2v2M12 20v2M2 12h2M20 12h2'
     'M5 5l1.4 1.4M17.6 17.6 19 19M5 19l1.4-1.4M17.6 6.4 19 5"/>',

@@ -25,6 +25,9 @@ DOORS: dict[str, frozenset[str]] = {
             "group_sessions_organisation",
         }
     ),
+    "own points": frozenset(
+        {"agenda_actionpoint", "group_sessions_groupsession", "group_sessions_organisation"}
+    ),
     "calendar": frozenset(
         {"municipalities_membership", "group_sessions_groupsession", "group_sessions_facilitator"}
     ),

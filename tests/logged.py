@@ -28,6 +28,8 @@ UNLOGGED_CHANGES = {
     ("live:statement", "group_sessions_groupsession"): "only its number of changes, which wakes the pages",
     ("live:console_note", "group_sessions_facilitatornote"): "nobody else may know that it was written",
     ("live:console_theme_note", "group_sessions_facilitatornote"): "nobody else may know that it was written",
+    ("agenda:save_filter", "agenda_savedfilter"): "how one person looks at the agenda; nobody else sees it",
+    ("agenda:remove_filter", "agenda_savedfilter"): "how one person looks at the agenda; nobody else sees it",
     ("municipalities:house_style", "municipalities_logo"): "a drawing to look at; choosing it is logged",
 }
 """Rows that change through a door without a row in the log, each with its reason."""

@@ -10,6 +10,7 @@ from .health import Health
 from .home import Home
 from .language import ChooseLanguage
 from .offline import Offline, OfflineWorker
+from .own_points_views import OwnPoints
 from .style_guide.views import StyleGuide
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("toegankelijkheid/", Accessibility.as_view(), name="accessibility"),
     path("kalender/<str:token>.ics", OwnCalendar.as_view(), name="calendar"),
     path("mijn/kalender/", RenewCalendar.as_view(), name="renew_calendar"),
+    path("mijn/actiepunten/", OwnPoints.as_view(), name="own_points"),
     path("privacy/", Privacy.as_view(), name="privacy"),
     path("", include("reports.platform_urls")),
     path("stijlgids/", StyleGuide.as_view(), name="style_guide"),

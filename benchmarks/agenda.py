@@ -1,0 +1,139 @@
+"""Measure the pages of the agenda with 3, with a page full and with 10,000 action points of ten years.
+
+python benchmarks/agenda.py                     SQLite
+python benchmarks/agenda.py --servers           PostgreSQL
+python benchmarks/agenda.py --points 2000 --rounds 10
+
+Three municipalities in one database, asked in turn, so that a slow moment of the machine falls on all three.
+What is measured is the request inside the server, without the network. The run ends with an error when a page
+asks the database more often with more points; milliseconds and ratios are printed and promise nothing.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import installation
+
+FEW, A_PAGE = 3, 100
+PAGES = {
+    "table": ("list", ""),
+    "table, last page": ("list", "?page=9999"),
+    "board": ("list", "?weergave=bord"),
+    "timeline": ("list", "?weergave=tijdlijn"),
+    "search": ("list", "?zoek=brief"),
+    "activity": ("activity", ""),
+    "for the alderman": ("for_the_board", ""),
+    "several at once": ("bulk", "?toon=te-laat"),
+    "one point": ("detail", ""),
+}
+
+
+def measure(numbers: list[int], rounds: int) -> dict[str, dict[int, tuple[float, int]]]:
+    """Return per page and number of points the milliseconds of a request and its questions."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    houses = {number: _house(number) for number in numbers}
+    found: dict[str, dict[int, tuple[float, int]]] = {}
+    for page, (name, query) in PAGES.items():
+        paths = {number: _path(name, house) + query for number, house in houses.items()}
+        asked: dict[int, int] = {}
+        for number, path in paths.items():
+            _visit(houses[number]["client"], path)
+            with CaptureQueriesContext(connection) as questions:
+                _visit(houses[number]["client"], path)
+            asked[number] = len(questions)
+        took: dict[int, list[float]] = {number: [] for number in numbers}
+        for _round in range(rounds):
+            for number, path in paths.items():
+                began = time.perf_counter()
+                _visit(houses[number]["client"], path)
+                took[number].append(1000 * (time.perf_counter() - began))
+        found[page] = {number: (statistics.median(took[number]), asked[number]) for number in numbers}
+    return found
+
+
+def _house(number: int) -> dict[str, Any]:
+    """Make a municipality with so many action points and a manager who is signed in."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from common.tenancy import tenant
+    from municipalities.enums import Role
+    from tests.agenda.many_points import build_points
+    from tests.builders import build_member, build_municipality, sign_in
+
+    municipality = build_municipality(f"Met{number}")
+    large = number > A_PAGE
+    with tenant(municipality):
+        made = build_points(
+            municipality,
+            number,
+            today=timezone.localdate(),
+            sessions=40 if large else 1,
+            organisations=60 if large else 1,
+        )
+    client = sign_in(Client(SERVER_NAME="127.0.0.1"), build_member(municipality, Role.MANAGER))
+    return {"municipality": municipality, "client": client, "point": made[0].pk}
+
+
+def _path(name: str, house: dict[str, Any]) -> str:
+    from django.urls import reverse
+
+    more = {"pk": house["point"]} if name == "detail" else {}
+    return reverse(f"agenda:{name}", kwargs={"gemeente": house["municipality"].slug, **more})
+
+
+def _visit(client: Any, path: str) -> None:
+    answer = client.get(path)
+    if answer.status_code != 200:
+        raise SystemExit(f"{path} gives {answer.status_code}")
+
+
+def tell(found: dict[str, dict[int, tuple[float, int]]], numbers: list[int]) -> bool:
+    """Print what was found; return whether each page asks as often with many points as with few."""
+    print(f"{'milliseconds':18}" + "".join(f"{number:>10,}" for number in numbers) + "   ratio  questions")
+    is_right = True
+    for page, of_each in found.items():
+        took = [of_each[number][0] for number in numbers]
+        asked = [of_each[number][1] for number in numbers]
+        same = len(set(asked)) == 1
+        is_right = is_right and same
+        line = "".join(f"{one:10.1f}" for one in took)
+        said = f"{asked[0]}" if same else f"{asked}  ← grows"
+        print(f"{page:18}{line}{took[-1] / took[0]:8.2f}  {said}")
+    return is_right
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--points", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--servers", action="store_true", help="PostgreSQL instead of SQLite")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    numbers = [FEW, A_PAGE, asked.points]
+    with ExitStack() as cleared:
+        folder = Path(cleared.enter_context(tempfile.TemporaryDirectory()))
+        installation.prepare(folder, cleared, on_servers=asked.servers)
+        import django
+
+        django.setup()
+        found = measure(numbers, asked.rounds)
+        if asked.json:
+            asked.json.write_text(json.dumps(found, indent=1))
+        if not tell(found, numbers):
+            raise SystemExit("A page asks more often with more action points.")
+
+
+if __name__ == "__main__":
+    main()

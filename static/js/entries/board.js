@@ -1,0 +1,3 @@
+// The agenda as a board.
+import "./desk.js";
+import "../board.js";
