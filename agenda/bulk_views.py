@@ -19,7 +19,7 @@ from municipalities.permissions import Permission
 from .bulk import MOST, Becomes, Outcome, change_all, chosen, preview
 from .bulk_forms import BulkForm
 from .filter import Choice
-from .filter_form import FilterForm
+from .filter_forms import FilterForm
 from .filter_views import back_to, posted_choice, shown_query
 from .list_views import rows_of
 from .overview import agenda_of, with_all

@@ -11,7 +11,7 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
 from .filter import Choice
-from .filter_form import FilterForm
+from .filter_forms import FilterForm
 from .list_views import BOARD, TIMELINE, VIEW
 from .refusals import ActionRefused
 from .saved_filters import remove_filter, save_filter

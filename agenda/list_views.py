@@ -17,7 +17,7 @@ from municipalities.permissions import Permission
 
 from .board import Column, columns_of, fill
 from .filter import LATE, OWNERLESS, STATUS_WORDS, STUCK, counted
-from .filter_form import FilterForm
+from .filter_forms import FilterForm
 from .models import ActionPoint
 from .overview import agenda_of, counts_of, days_late, shifted_deadline, states_of, with_all
 from .owners_now import mark_owners

@@ -9,7 +9,7 @@ from django.utils import timezone
 from agenda.actions import propose_action
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.filter import Choice
-from agenda.filter_form import FilterForm
+from agenda.filter_forms import FilterForm
 from agenda.models import ActionPoint
 from agenda.overview import agenda_of
 from common.tenancy import tenant
