@@ -117,7 +117,7 @@ async def _tell(crowd: Crowd, tables: list[Any], change: Any) -> Delivery:
 
 
 async def measure_answers(
-    port: int, tables: list[Any], idle: int, *, phones: int, reveals: int, seconds: float
+    port: int, tables: list[Any], idle: int, *, phones: int, reveals: int, seconds: float, pause: float
 ) -> dict[str, Any]:
     """Answer with every phone at once and reveal meanwhile, beside so many idle streams."""
     from benchmarks.tables import Room
@@ -128,7 +128,7 @@ async def measure_answers(
     shown: list[float] = []
     try:
         while len(shown) < reveals:
-            room = await asyncio.to_thread(Room, f"http://127.0.0.1:{port}", phones)
+            room = await asyncio.to_thread(Room, f"http://127.0.0.1:{port}", phones, pause=pause)
             for place in range(min(5, reveals - len(shown))):
                 answers, reveal = await asyncio.to_thread(room.play, place, seconds=seconds)
                 took += answers
@@ -155,6 +155,12 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--phones", type=int, default=40, help="phones that answer at once")
     parser.add_argument("--reveals", type=int, default=20, help="reveals under that load")
     parser.add_argument("--seconds", type=float, default=2, help="of answering before each reveal")
+    parser.add_argument(
+        "--pause",
+        type=float,
+        default=0.5,
+        help="seconds a phone rests after an answer",
+    )
     parser.add_argument("--servers", action="store_true", help="on PostgreSQL and Redis")
     parser.add_argument("--json", type=Path, help="write the numbers to this file")
     return parser.parse_args()
@@ -183,6 +189,7 @@ def main() -> None:
         found |= asyncio.run(measure_stream(port, web, tables, wanted.rounds))
         for idle in dict.fromkeys((0, wanted.idle)):
             more = {"phones": wanted.phones, "reveals": wanted.reveals, "seconds": wanted.seconds}
+            more["pause"] = wanted.pause
             found |= asyncio.run(measure_answers(port, tables, idle, **more))
         found["load at the end"] = os.getloadavg()[0]
     for name, value in found.items():

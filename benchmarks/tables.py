@@ -1,5 +1,6 @@
 """The tables that are measured at: full sessions, each with its listeners, phones and who leads."""
 
+import random
 import threading
 import time
 from dataclasses import dataclass
@@ -100,9 +101,10 @@ class Phone:
             raise SystemExit(f"No statement on a phone ({page.status_code})")
         self.token = form.filled()["csrfmiddlewaretoken"]
 
-    def answer_until(self, numbers: list[int], stop: threading.Event, *, moment: str) -> None:
+    def answer_until(self, numbers: list[int], stop: threading.Event, *, moment: str, pause: float) -> None:
+        """Answer, and rest up to twice `pause` seconds after each answer."""
         turn = 0
-        while not stop.is_set():
+        while not stop.wait(random.uniform(0, 2 * pause)):
             number, value = numbers[turn % len(numbers)], turn % 11
             said: dict[str, Any] = {
                 "answer": value,
@@ -160,7 +162,8 @@ def cookies_of(inside: Client) -> dict[str, str]:
 class Room:
     """One session in which everybody answers at once."""
 
-    def __init__(self, base: str, phones: int) -> None:
+    def __init__(self, base: str, phones: int, *, pause: float) -> None:
+        self.pause = pause
         self.municipality = build_municipality()
         with tenant(self.municipality):
             names = [f"Partij {number} {time.time_ns()}" for number in range(phones)]
@@ -180,7 +183,9 @@ class Room:
         stop = threading.Event()
         threads = [
             threading.Thread(
-                target=phone.answer_until, args=(list(numbers), stop), kwargs={"moment": "before_talk"}
+                target=phone.answer_until,
+                args=(list(numbers), stop),
+                kwargs={"moment": "before_talk", "pause": self.pause},
             )
             for phone in self.phones
         ]

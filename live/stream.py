@@ -7,6 +7,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -106,6 +107,7 @@ async def _tell(listener: Listener, send: Send) -> None:
         await send(_body(last, more=False))
 
 
+@lru_cache(maxsize=512)
 def event(stand: Stand) -> bytes:
     """Return a stand as a server-sent event."""
     data = json.dumps({"revision": stand.revision, "progress": stand.progress}, separators=(",", ":"))
