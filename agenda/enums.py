@@ -62,6 +62,15 @@ class ConsentAnswer(models.TextChoices):
     BOARD_FIRST = "board_first", _("has to go to the board first")
 
 
+class MeetingOutcome(models.TextChoices):
+    """What a follow-up meeting decides about one action point."""
+
+    DONE = "done", _("finished")
+    CARRY_ON = "carry_on", _("carry on")
+    DROPPED = "dropped", _("dropped")
+    NOTE = "note", _("only a note")
+
+
 class Rhythm(models.TextChoices):
     """How often a table looks back at its agenda."""
 
