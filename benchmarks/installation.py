@@ -9,18 +9,21 @@ from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.servers import free_port, servers
+from tests.servers import ROLE, WORKER_ROLE, free_port, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def prepare(folder: Path, cleared: ExitStack, *, on_servers: bool) -> int:
     """Make this process and its children part of an empty installation; return the port it will have."""
-    for name in ("DATABASE_URL", "REDIS_URL", "BASE_URL", "DEMO"):
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "BASE_URL", "DEMO"):
         os.environ.pop(name, None)
     port = free_port()
     if on_servers:
-        os.environ.update(servers(folder, cleared))
+        found = servers(folder, cleared)
+        # As in production: who migrates owns the tables, who works owns nothing.
+        working = found["DATABASE_URL"].replace(f"//{ROLE}@", f"//{WORKER_ROLE}@")
+        os.environ |= {**found, "DATABASE_OWNER_URL": found["DATABASE_URL"], "DATABASE_URL": working}
     os.environ |= {"VAR_DIR": str(folder / "var"), "PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "vroegsignalering.settings"
     subprocess.run([sys.executable, "manage.py", "up", "--only-prepare"], cwd=ROOT, check=True)
