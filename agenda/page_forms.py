@@ -9,7 +9,10 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.revisions import whole_number
+
 from .describing_forms import EffectForm, HelpersForm, LinksForm, NextStepForm, PriorityForm
+from .enums import ActionStatus
 from .forms import ActionForm, DeadlineForm, DecisionForm, OwnerForm, ProgressForm, StatusForm, WordingForm
 from .models import ActionPoint
 
@@ -46,14 +49,17 @@ class Versions:
 
 
 def both_versions(bound: ActionForm, *, action: ActionPoint) -> list[Versions]:
-    """Return the fields in which a form that came too late differs from the action point as it is now."""
+    """Return the fields in which a form that came too late differs from the action point as it is now.
+
+    What was typed can be something that does not fit any more, such as a status that is out of reach by now.
+    """
     fresh = type(bound)(action=action)
     found = []
     for name, stands in fresh.stands().items():
         if name not in bound.fields:
             continue
         now = in_words(fresh.fields[name], stands)
-        typed = in_words(bound.fields[name], bound.cleaned_data.get(name))
+        typed = in_words(bound.fields[name], bound.cleaned_data.get(name, bound[name].data))
         if now != typed:
             found.append(Versions(label=str(bound.fields[name].label), now=now, typed=typed))
     return found
@@ -70,11 +76,14 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return _rows_in_words(field, value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        # A status can stand there that can't be chosen: only the next ones can.
+        labels = {**dict(ActionStatus.choices), **dict(field.choices)}
+        several = value if isinstance(value, list) else [value]
+        return ", ".join(str(labels.get(one, one)) for one in several)
     return str(value)
 
 
 def _rows_in_words(field: forms.ModelChoiceField, value: Any) -> str:
-    several = value if isinstance(value, Iterable) else [value]
-    keys = [getattr(one, "pk", one) for one in several]
+    several = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    keys = [whole_number(str(getattr(one, "pk", one))) for one in several]
     return ", ".join(sorted(str(row) for row in field.queryset.filter(pk__in=keys)))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -112,7 +113,9 @@ class OwnersReply(GuardedView):
     def progress_page(
         self, action: ActionPoint, form: ProgressReplyForm, *, status: int = 200
     ) -> HttpResponse:
-        last = action.events.filter(change__in=[ActionChange.UPDATE, ActionChange.STATUS]).last()
+        # That an update set it going is no news besides that update.
+        told = Q(change=ActionChange.UPDATE) | Q(change=ActionChange.STATUS) & ~Q(text="")
+        last = action.events.filter(told).last()
         context = {
             "action": action,
             "form": form,

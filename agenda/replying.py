@@ -1,6 +1,7 @@
 """Tell from a mail how an action point goes: one press, and the same press again changes nothing."""
 
 from datetime import datetime
+from typing import Any
 
 from audit.actors import Actor
 
@@ -26,7 +27,12 @@ def tell_progress(
     What was told already is not told twice, however late the same form is sent again. Raises a subclass of
     `ActionRefused`; `StaleAction` when somebody else changed the point meanwhile.
     """
-    by = {"actor": actor, "author": author, "expected_revision": expected_revision, "now": now}
+    by: dict[str, Any] = {
+        "actor": actor,
+        "author": author,
+        "expected_revision": expected_revision,
+        "now": now,
+    }
     if word is None:
         change_status(action, ActionStatus.DONE, reason=text, resident_effect=resident_effect, **by)
         return

@@ -85,17 +85,22 @@ class ChangePage(ActionPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form_class(request.POST, action=self.object)
         if not form.is_valid():
+            if typed_revision(request) != self.object.revision:
+                return self.both(form)
             return self.page(bound=form, status=422)
         try:
             self.change(form)
-        except StaleAction as refused:
-            return self.both(form, refused)
+        except StaleAction:
+            return self.both(form)
         except ActionRefused as refused:
             form.add_error(None, refused.words)
             self.object = self.as_it_is_now()
             return self.page(bound=form, status=422)
-        messages.success(request, self.done)
-        place = {"gemeente": request.municipality.slug, "pk": self.object.pk}
+        return self.saved()
+
+    def saved(self) -> HttpResponse:
+        messages.success(self.request, self.done)
+        place = {"gemeente": self.request.municipality.slug, "pk": self.object.pk}
         response = HttpResponseRedirect(reverse("agenda:detail", kwargs=place))
         response.status_code = 303
         return response
@@ -103,13 +108,16 @@ class ChangePage(ActionPage):
     def change(self, form: ActionForm) -> None:
         raise NotImplementedError
 
-    def both(self, typed: ActionForm, refused: StaleAction) -> HttpResponse:
+    def both(self, typed: ActionForm) -> HttpResponse:
         """Show what stands there now beside what was typed; sending it again is a choice."""
         self.object = self.as_it_is_now()
+        versions = both_versions(typed, action=self.object)
+        if not versions and typed.has_changed() and not any(typed[name].data for name in typed.remarks):
+            # The same was wished by two people, or twice by one.
+            return self.saved()
         form = self.form_class(self.request.POST, action=self.object)
         form.full_clean()
-        form.add_error(None, refused.words)
-        versions = both_versions(typed, action=self.object)
+        form.add_error(None, StaleAction.words)
         last = self.object.events.last()
         said = {"versions": versions, "last_change": last, "last_words": in_words(last) if last else ""}
         return self.page(bound=form, status=409, **said)

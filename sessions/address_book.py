@@ -1,7 +1,7 @@
 """The organisations that a municipality knows: a name leads to one of them, whatever its capitals."""
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from municipalities.locks import hold_municipality
 
 from .book_words import require_words
 from .folding import fold
+from .leaving import promise_to_give_back
 from .merging import goes_on_as
 from .models import Organisation, OrganisationAlias
 from .planning import one_line, require_fields
@@ -157,7 +158,10 @@ def _write_aliases(row: Organisation, names: list[str]) -> None:
 
 
 def end_organisation(organisation: Organisation, *, on: date, actor: Actor, now: datetime) -> None:
-    """Note that an organisation stopped: it is offered nowhere any more, and what it agreed stays."""
+    """Note that an organisation stopped: it is offered nowhere any more.
+
+    What it agreed stays; what it would still do is nobody's from the day after.
+    """
     _end(organisation, on=on, action="end organisation", actor=actor, now=now)
 
 
@@ -175,4 +179,6 @@ def _end(organisation: Organisation, *, on: date | None, action: str, actor: Act
         row.ended_on = on
         row.save(update_fields=["ended_on"])
         record(municipality=row.municipality, actor=actor, action=action, target=row, now=now)
+        if on is not None:
+            promise_to_give_back(row, from_day=on + timedelta(days=1), now=now)
     organisation.refresh_from_db()

@@ -15,7 +15,7 @@ from outbox.promises import promise
 
 from .enums import SessionState
 from .merging import with_merged_ids
-from .models import Contact, Representative
+from .models import Contact, Organisation, Representative
 from .seats import remove_from_table
 
 HAND_OVER = "hand over actions"
@@ -28,6 +28,18 @@ def promise_hand_over(contact: Contact, *, from_day: date, now: datetime) -> Non
         kind=HAND_OVER,
         key=f"{HAND_OVER} {contact.pk}",
         payload={"contact": contact.pk},
+        due_at=max(now, start_of(from_day)),
+        now=now,
+    )
+
+
+def promise_to_give_back(organisation: Organisation, *, from_day: date, now: datetime) -> None:
+    """Promise that what an organisation that stops still does is nobody's from a day on."""
+    promise(
+        municipality=organisation.municipality,
+        kind=HAND_OVER,
+        key=f"{HAND_OVER} of organisation {organisation.pk} from {from_day.isoformat()}",
+        payload={"organisation": organisation.pk},
         due_at=max(now, start_of(from_day)),
         now=now,
     )

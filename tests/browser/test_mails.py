@@ -15,7 +15,10 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page
 
-from agenda.actions import propose_action
+from agenda.actions import accept_action, propose_action
+from agenda.adopting import put_forward
+from agenda.models import ActionPoint
+from agenda.versions import Asked
 from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.enums import Role
@@ -25,6 +28,7 @@ from municipalities.own_account.signing_in import OWN_SIGN_IN_BOUND
 from municipalities.platform.mail import WORDS, tell_administrators
 from outbox.promises import due_promises, fulfil, promise
 from sessions import stage
+from sessions.contacts import add_contact, end_contact
 from sessions.facilitators import appoint_facilitator
 from sessions.invitations import send_invitations
 from sessions.models import GroupSession, Representative
@@ -111,6 +115,10 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
         )
         take(stage.close_session, session, follow_up_on=None)
     deliver()
+    with tenant(municipality):
+        let_the_owner_leave(session, guest, colleague)
+        let_the_agenda_be_put_forward(session, guest)
+    deliver()
     tell_of_the_municipality(municipality, guest, colleague)
     with translation.override(language):
         tell_of_change(guest)
@@ -118,6 +126,26 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
         page = {"next": f"/{municipality.slug}/groepssessies/"}
         asked = {"login": address, **page}
         Client(headers={"accept-language": language}).post(reverse("account_login"), asked)
+
+
+def let_the_owner_leave(session: GroupSession, leaver: User, successor: User) -> None:
+    """Promise what somebody hears whose organisation was left by the owner of an action point."""
+    by = {"actor": Actor(role="coordinator"), "now": NOW}
+    point = ActionPoint.objects.get(session=session)
+    accept_action(point, author="Yusuf", expected_revision=point.revision, **by)
+    more = {"phone": "", "function": "", "themes": [], "from_date": TODAY - timedelta(days=900)}
+    leaving, _staying = (
+        add_contact(session.parties.first().organisation, name=one.name, email=one.email, **more, **by)
+        for one in (leaver, successor)
+    )
+    end_contact(leaving, last_day=TODAY - timedelta(days=1), **by)
+    deliver()
+
+
+def let_the_agenda_be_put_forward(session: GroupSession, guest: User) -> None:
+    """Promise the mail that asks an organisation whether it agrees."""
+    asked = [Asked(session.parties.first().organisation, "Yusuf", guest.email)]
+    put_forward(session, asked=asked, expected_number=0, actor=Actor(role="coordinator"), now=NOW)
 
 
 def let_the_table_reply(session: GroupSession, language: str) -> None:

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agenda.actions import accept_action, hand_back_action
-from agenda.deadlines import working_day
+from agenda.describing import change_links, plan_next_step
 from agenda.enums import ActionStatus, OwnersWord
+from agenda.helping import set_helpers
 from agenda.models import ActionPoint
 from agenda.progress import change_deadline, change_status, report_progress
+from agenda.working_days import working_day
 from audit.actors import Actor
 from sessions.seats import actor_of
 
@@ -40,12 +42,30 @@ def _happen(
     elif "due" in event:
         later = working_day(table.today + timedelta(days=event["due"]))
         table.change(change_deadline, action, deadline=later, reason=event["reason"], today=at.date(), **who)
+    elif "status" in event:
+        _change_status(table, action, event, who=who)
     else:
-        table.change(
-            change_status,
-            action,
-            ActionStatus(event["status"]),
-            reason=event.get("reason", ""),
-            resident_effect=event.get("effect", ""),
-            **who,
-        )
+        _describe(table, action, event, who=who)
+
+
+def _change_status(table: Table, action: ActionPoint, event: dict[str, Any], *, who: dict[str, Any]) -> None:
+    table.change(
+        change_status,
+        action,
+        ActionStatus(event["status"]),
+        reason=event.get("reason", ""),
+        resident_effect=event.get("effect", ""),
+        decided_by=event.get("decides", ""),
+        decision_on=table.today + timedelta(days=event["in"]) if "in" in event else None,
+        **who,
+    )
+
+
+def _describe(table: Table, action: ActionPoint, event: dict[str, Any], *, who: dict[str, Any]) -> None:
+    if "step" in event:
+        table.change(plan_next_step, action, next_step=event["step"], **who)
+    elif "helps" in event:
+        helpers = [table.organisations[key] for key in event["helps"]]
+        table.change(set_helpers, action, helpers=helpers, **who)
+    else:
+        table.change(change_links, action, address=event["link"], label=event["called"], **who)
