@@ -99,7 +99,7 @@ class StatusForm(ActionForm):
         return data
 
     def stands(self) -> dict[str, Any]:
-        return {**super().stands(), "to": self.action.get_status_display()}
+        return {**super().stands(), "to": self.action.status}
 
 
 class DecisionForm(ActionForm):

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from common.revisions import typed_revision
@@ -85,6 +87,7 @@ class OwnersReply(GuardedView):
             action.refresh_from_db()
             status = 409 if isinstance(refused, StaleAction) else 422
             return self.progress_page(action, form, status=status)
+        messages.success(self.request, _("Thank you. The municipality sees what you told."))
         return self.see_other()
 
     def said_by(self, action: ActionPoint) -> dict[str, Any]:
