@@ -8,6 +8,7 @@ class AgendaConfig(AppConfig):
         # Registers how owners are asked, what is kept of people, and what the address book shows of them.
         from . import (  # noqa: F401
             asking,
+            consent_asking,
             handing_over,
             owners_now,
             personal,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from common.retention import Category, Rows, register, start_of
+from common.retention import Category, Rows, register, start_of, told
 
 from .forgetting import NAMELESS, forget_history, forget_owners, rows
+from .forgetting_consents import forget_consents, named_consents
 from .models import ENDED, ActionEvent, ActionPoint
 
 if TYPE_CHECKING:
@@ -33,13 +34,18 @@ def _lines(municipality: "Municipality", before: date) -> QuerySet[ActionEvent]:
 
 def count_owners(municipality: "Municipality", before: date) -> Rows:
     """Count owners and lines of history with a name, of action points that ended before a day."""
-    return rows(owners=_owned(municipality, before).count(), lines=_lines(municipality, before).count())
+    return {
+        **rows(owners=_owned(municipality, before).count(), lines=_lines(municipality, before).count()),
+        **told(agenda__consent=named_consents(municipality, before).count()),
+    }
 
 
 def forget_ended_owners(municipality: "Municipality", before: date, now: datetime) -> Rows:
     """Take the names from action points that ended before a day."""
     lines = forget_history(_lines(municipality, before))
-    return rows(owners=forget_owners(_owned(municipality, before)), lines=lines)
+    consents = forget_consents(named_consents(municipality, before))
+    owners = forget_owners(_owned(municipality, before))
+    return {**rows(owners=owners, lines=lines), **told(agenda__consent=consents)}
 
 
 register(
@@ -47,8 +53,9 @@ register(
         name="owners",
         label=_("Owners of action points that ended"),
         about=_(
-            "The name and e-mail address of the owner, and who wrote each update. Counted from the last "
-            "change. The action point stays, with its organisation and its history."
+            "The name and e-mail address of the owner, who wrote each update, and who answered for an "
+            "organisation about an agenda. Counted from the last change. What was agreed stays, with the "
+            "organisation and its history."
         ),
         default_months=36,
         least=6,

@@ -1,6 +1,6 @@
 """Addresses of the improvement agenda, below `/<gemeente>/verbeteragenda/`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import (
     activity_views,
@@ -23,6 +23,7 @@ urlpatterns = [
     path("meerdere/", bulk_views.ChangeSeveral.as_view(), name="bulk"),
     path("keuzes/", filter_views.SaveFilter.as_view(), name="save_filter"),
     path("keuzes/<int:pk>/weg/", filter_views.RemoveFilter.as_view(), name="remove_filter"),
+    path("", include("agenda.agreement_urls")),
     path("praktijkadvies/", advice_views.PracticeAdvice.as_view(), name="advice"),
     path("antwoord/<str:token>/", reply_views.OwnersReply.as_view(), name="reply"),
     path("<int:pk>/", views.ActionPage.as_view(), name="detail"),

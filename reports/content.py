@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agenda.models import ActionPoint
+from agenda.versions import is_concept
 from questionnaire.agreement import Label
 from questionnaire.revealed import RevealedStatement, RevealedTheme, revealed_session
 from questionnaire.talk_value import OwnAndTogether, own_and_together
@@ -26,7 +27,10 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportContent:
-    """Everything the report shows; `unrevealed` names the themes the table did not get to."""
+    """Everything the report shows; `unrevealed` names the themes the table did not get to.
+
+    `is_concept` tells that the organisations did not adopt the agenda in it.
+    """
 
     session: GroupSession
     facilitators: tuple[str, ...]
@@ -37,6 +41,7 @@ class ReportContent:
     first_to_talk_about: tuple[RevealedStatement, ...]
     own_and_together: OwnAndTogether
     actions: tuple[ActionPoint, ...]
+    is_concept: bool
     follow_up_on: date | None
     made_at: datetime
 
@@ -86,6 +91,7 @@ def report_content(session: GroupSession, *, now: datetime) -> ReportContent:
             together=[one.picture.summary for one in statements if one.statement.is_about_whole_table],
         ),
         actions=tuple(sorted(actions.prefetch_related("statements"), key=_place_of_action)),
+        is_concept=is_concept(session),
         follow_up_on=session.follow_up_on,
         made_at=now,
     )

@@ -31,6 +31,8 @@ def report_now(session: GroupSession) -> dict[str, Any]:
     if session.state not in OVER:
         raise Http404
     report = Report.objects.filter(session=session).first()
+    if report is None and session.current_id is None:
+        raise Http404  # a follow-up meeting that went through action points: no theme was begun
     ready = report is not None and report.state == ReportState.READY
     item = Promise.objects.filter(
         municipality=session.municipality, kind=MAKE, payload__session=session.pk

@@ -1,6 +1,6 @@
 """The form to plan a session again: only the day is asked; what comes along is there already."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -70,11 +70,13 @@ class CopyForm(MomentForm):
         }
 
 
-def proposal(session: GroupSession, *, table: EarlierTable, kind: str, now: datetime) -> dict[str, Any]:
-    """Return what the form begins with: the same as before, on a day that fits its kind."""
+def proposal(
+    session: GroupSession, *, table: EarlierTable, kind: str, day: date | None = None, now: datetime
+) -> dict[str, Any]:
+    """Return what the form begins with: the same as before, on this day or else one that fits its kind."""
     kinds = kinds_of_copy(session)
     sequel = Sequel(kind) if kind in kinds else kinds[0]
-    day = day_to_propose(session, sequel=sequel, today=timezone.localdate(now))
+    day = day or day_to_propose(session, sequel=sequel, today=timezone.localdate(now))
     return {
         "sequel": sequel,
         "title": session.title,

@@ -1,4 +1,4 @@
-"""Close a session and plan its follow-up meeting at once, while everybody still sits at the table."""
+"""Close a session and plan its follow-up meeting at once; and end such a meeting when it comes."""
 
 from datetime import date, datetime
 
@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from municipalities.locks import hold_municipality
+from outbox.promises import promise
 
 from .copying import copy_session
-from .enums import Sequel
+from .enums import Sequel, SessionState
 from .models import NAME_LENGTH, GroupSession
 from .planning import AlreadyPlanned
 from .stage import close_session
+from .stepping import StepRefused, move_session, step
 
 
 def close_and_plan(
@@ -67,3 +69,32 @@ def planned_follow_up(session: GroupSession) -> GroupSession | None:
     """Return the meeting that was planned to follow a session, if it was not called off."""
     sequels = GroupSession.objects.coming().filter(previous=session, sequel=Sequel.FOLLOW_UP)
     return sequels.order_by("starts_at", "pk").first()
+
+
+def end_follow_up(session: GroupSession, *, actor: Actor, expected_revision: int, now: datetime) -> None:
+    """End a follow-up meeting that went through the action points: no theme was begun, so no report is made.
+
+    Raises `StaleStep`, and `StepRefused` for any other session, for one that is over, and for one in which
+    the table answers: that is closed where it is led.
+    """
+    with step(
+        session, action="end follow-up", actor=actor, expected_revision=expected_revision, now=now
+    ) as locked:
+        if locked.sequel != Sequel.FOLLOW_UP or locked.current_id is not None:
+            raise StepRefused("the table answers")
+        if locked.state == SessionState.PLANNED:
+            move_session(locked, SessionState.OPEN)
+            locked.opened_at = now
+        if locked.state == SessionState.OPEN:
+            move_session(locked, SessionState.RUNNING)
+            locked.started_at = now
+        move_session(locked, SessionState.CLOSED)
+        locked.closed_at, locked.screen_blank = now, True
+        for kind in ("ask owners", "forget print kit"):
+            promise(
+                municipality=locked.municipality,
+                kind=kind,
+                key=f"{kind} {locked.pk}",
+                payload={"session": locked.pk},
+                now=now,
+            )

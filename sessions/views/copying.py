@@ -1,5 +1,6 @@
 """Plan a session again."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,14 @@ from ..copying import EarlierTable, copy_session, earlier_table, may_be_copied
 from ..models import Facilitator, GroupSession
 from ..planning import AlreadyPlanned
 from .asking import AskedPage, to_page
+
+
+def asked_day(typed: str) -> date | None:
+    """Return the day that the link to this page proposed; nothing for what is none."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 class Copy(AskedPage):
@@ -38,7 +47,8 @@ class Copy(AskedPage):
 
     def get_initial(self) -> dict[str, Any]:
         kind = self.request.GET.get("soort", "")
-        return proposal(self.session, table=self.table, kind=kind, now=self.now)
+        day = asked_day(self.request.GET.get("dag", ""))
+        return proposal(self.session, table=self.table, kind=kind, day=day, now=self.now)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "session": self.session, "now": self.now, "table": self.table}

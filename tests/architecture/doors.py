@@ -38,6 +38,8 @@ GUARD = members("administrator", "protection_officer")
 READ_SESSIONS = members("coordinator", "manager", "reader", "administrator")
 READ_AGENDA = members("coordinator", "manager", "reader")
 CHANGE_AGENDA = members("coordinator", "manager")
+READ_MEETING = members("coordinator", "manager", "reader", facilitator="in")
+LEAD_MEETING = members("coordinator", "manager", facilitator="in")
 LEAD = members(facilitator="in")
 READ_REPORT = members("coordinator", "manager", facilitator="in", participant="in")
 RUN_PLATFORM = everybody(
@@ -280,6 +282,19 @@ DOORS: dict[str, Door] = {
     "agenda:remove_filter": Door(READ_AGENDA, "POST"),
     "agenda:bulk": Door(CHANGE_AGENDA, "GET POST"),
     "agenda:move": Door(CHANGE_AGENDA, "POST"),
+    "agenda:agreement": Door(READ_AGENDA),
+    "agenda:put_forward": Door(CHANGE_AGENDA, "GET POST"),
+    "agenda:version": Door(READ_AGENDA),
+    "agenda:adopt": Door(CHANGE_AGENDA, "GET POST"),
+    "agenda:withdraw": Door(CHANGE_AGENDA, "GET POST"),
+    "agenda:consent_by_hand": Door(CHANGE_AGENDA, "GET POST"),
+    "agenda:ask_again": Door(CHANGE_AGENDA, "POST"),
+    "agenda:consent": Door(PUBLIC, "GET POST"),
+    "agenda:meetings": Door(READ_AGENDA),
+    "agenda:rhythm": Door(CHANGE_AGENDA, "POST"),
+    "agenda:meeting": Door(READ_MEETING),
+    "agenda:meeting_point": Door(LEAD_MEETING, "GET POST"),
+    "agenda:end_meeting": Door(LEAD_MEETING, "GET POST"),
     "agenda:advice": Door(READ_AGENDA),
     "agenda:reply": Door(PUBLIC, "GET POST"),
     "agenda:detail": Door(READ_AGENDA),

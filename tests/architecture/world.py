@@ -8,8 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from agenda.actions import propose_action
-from agenda.models import ActionPoint
+from agenda.adopting import put_forward
+from agenda.consent_link import consent_token
+from agenda.models import ActionPoint, Consent
 from agenda.reply_link import reply_token
+from agenda.versions import Asked
 from common.tenancy import tenant
 from live.notices import NOTICES_KEY
 from municipalities.enums import Role
@@ -31,6 +34,7 @@ from outbox.promises import fulfil
 from sessions import stage
 from sessions.book_import.taking import keep_import
 from sessions.contacts import add_contact
+from sessions.enums import Sequel
 from sessions.links import token_for
 from sessions.models import AddressBookImport, Contact, Facilitator, GroupSession, Party, Representative
 from sessions.seats import COOKIE_KEY
@@ -86,6 +90,8 @@ class World:
     facilitator: Facilitator
     invited: Facilitator
     action: ActionPoint
+    follow_up: GroupSession
+    consent: Consent
     colleague: Membership
     invitation: Invitation
     users: dict[str, User] = field(default_factory=dict)
@@ -108,7 +114,9 @@ class World:
                 "invitation_pk": self.invitation.pk,
                 "theme": theme.pk,
                 "statement": statements_of(session.themes.get(position=1))[0].pk,
-                "number": 4,
+                "number": 1 if name.startswith("agenda:") else 4,
+                "session": self.follow_up.pk if "meeting" in name else self.closed.pk,
+                "consent": self.consent.pk,
                 "passkey": 0,
                 "sign_in": 0,
                 "action": self.action.pk,
@@ -144,6 +152,8 @@ class World:
             return self.municipality.pk
         if name == "municipalities:download_export":
             return MunicipalityExport.objects.get().pk
+        if name == "agenda:meeting_point":
+            return ActionPoint.objects.get(session=self.closed).pk
         return self.action.pk if name.startswith("agenda:") else session.pk
 
     def _fingerprint(self, name: str) -> str:
@@ -154,6 +164,8 @@ class World:
     def _token(self, name: str) -> str:
         if name == "agenda:reply":
             return reply_token(self.action, sent_on=timezone.localdate())
+        if name == "agenda:consent":
+            return consent_token(self.consent)
         if name == "calendar":
             return calendar_token(self.users["coordinator"])
         if name.startswith("live:screen"):
@@ -202,6 +214,14 @@ def build_world(name: str) -> World:
         fulfil_reports(municipality)
         # Who led looks back for three months only, by the clock.
         GroupSession.objects.filter(pk=closed.pk).update(closed_at=timezone.now())
+        consent = _put_forward(closed, reader.party)
+        follow_up = build_session(
+            municipality,
+            facilitator=leader,
+            title="Vervolgoverleg",
+            previous=closed,
+            sequel=Sequel.FOLLOW_UP,
+        )
         running = build_session(municipality, facilitator=leader)
         person, guest = _play(running)
         theme = answering(running, 2)
@@ -222,6 +242,8 @@ def build_world(name: str) -> World:
             facilitator=running.facilitators.get(user=leader),
             invited=invited,
             action=action,
+            follow_up=follow_up,
+            consent=consent,
             colleague=build_member(municipality, Role.READER).memberships.get(),
             invitation=invite(municipality, f"nieuw@{name.lower()}.example"),
         )
@@ -276,6 +298,14 @@ def _agree(session: GroupSession, party: Party) -> ActionPoint:
         now=NOW,
     )
     return ActionPoint.objects.get(session=session)
+
+
+def _put_forward(session: GroupSession, party: Party) -> Consent:
+    """Agree on one action point in a session that is closed, and ask one organisation about it."""
+    by: dict[str, Any] = {"actor": FACILITATOR, "now": NOW}
+    propose_action(session, what="Samen bellen", author="R. Smit", today=TODAY, **by)
+    asked = [Asked(party.organisation, "Sanne", "akkoord@example.org")]
+    return put_forward(session, asked=asked, expected_number=0, **by).consents.get()
 
 
 def export_all(municipality: Municipality) -> None:

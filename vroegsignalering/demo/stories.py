@@ -108,6 +108,7 @@ class SessionStory:
     by_code: tuple[str, ...] = ()
     notes: dict[str, dict[int, str]] = field(default_factory=dict)
     actions: tuple[ActionStory, ...] = ()
+    agreement: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,4 +185,5 @@ def _session(data: dict[str, Any]) -> SessionStory:
         for party, line in data["answers"].items()
     }
     actions = tuple(ActionStory(**one) for one in data["actions"])
-    return SessionStory(**{**data, "answers": answers, "actions": actions})
+    agreement = tuple(data.get("agreement", ()))
+    return SessionStory(**{**data, "answers": answers, "actions": actions, "agreement": agreement})

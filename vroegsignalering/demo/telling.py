@@ -18,7 +18,10 @@ from municipalities.invitations.links import invitation_token
 from municipalities.models import Invitation, Municipality
 from municipalities.platform.founding import Facts, found_municipality
 from outbox.models import Promise
+from sessions.copying import copy_session
+from sessions.enums import Sequel
 from sessions.facilitators import accept_appointment, account_of, appoint_facilitator
+from sessions.follow_up import title_of_follow_up
 from sessions.invitations import send_invitations
 from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Organisation, Party
@@ -27,6 +30,7 @@ from sessions.planning import plan_session
 from users.models import User
 
 from .address_book import Book
+from .agreeing import put_before
 from .at_the_table import Table
 from .since_then import tell_since
 from .stories import PreparedStory, SessionStory, Story, address
@@ -135,8 +139,28 @@ class Teller:
         starts_at = self._moment(_weekday(self.today - timedelta(days=story.days_ago)), story.at)
         table = self._table(story, starts_at=starts_at)
         table.hold(themes=5, follow_up_on=working_day(self.today + timedelta(days=story.follow_up)))
+        for told in story.agreement[:1]:
+            put_before(table, told, actor=self.coordinator, now=self.now)
         for one in story.actions:
             tell_since(table, one, now=self.now)
+        for told in story.agreement[1:]:
+            put_before(table, told, actor=self.coordinator, now=self.now)
+        if story.agreement:
+            self._plan_follow_up(table.session)
+
+    def _plan_follow_up(self, session: GroupSession) -> None:
+        """Plan the meeting that goes through the action points, on the day the table chose at its close."""
+        assert session.follow_up_on is not None
+        copy_session(
+            session,
+            title=title_of_follow_up(session),
+            starts_at=self._moment(session.follow_up_on, "10:00"),
+            duration_minutes=90,
+            location=session.location,
+            sequel=Sequel.FOLLOW_UP,
+            actor=self.coordinator,
+            now=self.now - timedelta(days=3),
+        )
 
     def _tell_running(self, story: SessionStory) -> None:
         began = self.now - timedelta(minutes=story.minutes_ago)
