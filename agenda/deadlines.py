@@ -7,10 +7,10 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from .refusals import DeadlinePassed, DeadlineTooFar
+from .working_days import working_day
 
 SIX_WEEKS = timedelta(weeks=6)
 FARTHEST = timedelta(days=3653)
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,13 @@ class DeadlineChoice:
 
 
 def deadline_choices(today: date) -> list[DeadlineChoice]:
-    """Return the quick choices as they are on this day; a day in the weekend becomes the Monday after it."""
+    """Return the quick choices as they are on this day; six weeks from now is a working day."""
     return [
         DeadlineChoice("six_weeks", _("in 6 weeks"), working_day(today + SIX_WEEKS)),
         DeadlineChoice("summer", _("before the summer"), _next(today, month=6, day=30)),
         DeadlineChoice("year_end", _("end of the year"), _next(today, month=12, day=31)),
         DeadlineChoice("day", _("choose a day"), None),
     ]
-
-
-def working_day(day: date) -> date:
-    """Return this day, or the Monday after it when it is in the weekend."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def check_deadline(deadline: date | None, *, today: date) -> None:
@@ -48,7 +43,7 @@ def check_deadline(deadline: date | None, *, today: date) -> None:
 
 
 def is_postponement(*, before: date | None, after: date) -> bool:
-    """Return whether moving a deadline counts: a first date, an earlier one or a weekend shift does not."""
+    """Return whether moving a deadline counts: a first date, an earlier one, the next working day don't."""
     return before is not None and after > before and after != working_day(before)
 
 

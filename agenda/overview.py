@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from municipalities.models import Municipality
 
-from .deadlines import working_day
 from .enums import ActionChange, ActionStatus, OwnersWord
 from .filter import counted
 from .models import ENDED, ActionEvent, ActionPoint, ActionPointQuerySet
+from .working_days import working_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +73,11 @@ def days_late(action: ActionPoint, *, on: date) -> str:
 
 
 def shifted_deadline(action: ActionPoint) -> date | None:
-    """Return the Monday that a deadline in the weekend means, else nothing."""
+    """Return the working day that a deadline on a day off means, else nothing."""
     if action.deadline is None:
         return None
-    monday = working_day(action.deadline)
-    return None if monday == action.deadline else monday
+    day = working_day(action.deadline)
+    return None if day == action.deadline else day
 
 
 def agenda_of(municipality: Municipality, *, on: date) -> ActionPointQuerySet:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from agenda.deadlines import working_day
+from agenda.working_days import working_day
 from sessions.follow_up import close_and_plan
 from sessions.locks import Busy
 from sessions.stepping import StepRefused

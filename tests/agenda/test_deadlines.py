@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from agenda.deadlines import deadline_choices, is_postponement, working_day
+from agenda.deadlines import deadline_choices, is_postponement
+from agenda.working_days import working_day
 
 
 def days(today: date) -> list[date | None]:
@@ -21,9 +22,11 @@ def test_the_quick_choices() -> None:
         (date(2026, 11, 21), date(2027, 1, 4)),
         (date(2028, 1, 18), date(2028, 2, 29)),
         (date(2026, 2, 18), date(2026, 4, 1)),
+        (date(2026, 11, 13), date(2026, 12, 28)),
+        (date(2027, 2, 12), date(2027, 3, 26)),
     ],
 )
-def test_six_weeks_never_ends_in_a_weekend(today: date, six_weeks: date) -> None:
+def test_six_weeks_never_ends_on_a_day_off(today: date, six_weeks: date) -> None:
     assert days(today)[0] == six_weeks
 
 
@@ -47,6 +50,9 @@ def test_a_weekend_shifts_to_monday() -> None:
         (date(2026, 11, 20), date(2026, 11, 23), True),
         (date(2026, 11, 21), date(2026, 11, 24), True),
         (date(2026, 11, 24), date(2026, 11, 23), False),
+        (date(2026, 12, 25), date(2026, 12, 28), False),
+        (date(2026, 12, 25), date(2026, 12, 29), True),
+        (date(2027, 3, 26), date(2027, 3, 30), True),
     ],
 )
 def test_what_counts_as_postponed(before: date | None, after: date, counts: bool) -> None:

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from agenda.actions import accept_action, propose_action, set_priority
-from agenda.deadlines import working_day
 from agenda.models import ActionPoint
+from agenda.working_days import working_day
 from audit.actors import Actor
 from catalogue.models import Statement
 from questionnaire.answers import give_answer

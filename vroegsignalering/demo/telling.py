@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from agenda.deadlines import working_day
+from agenda.working_days import working_day
 from audit.actors import SYSTEM, Actor
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant
