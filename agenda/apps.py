@@ -9,7 +9,9 @@ class AgendaConfig(AppConfig):
         from . import (  # noqa: F401
             asking,
             consent_asking,
+            digest,
             handing_over,
+            involving,
             owners_now,
             personal,
             personal_around,

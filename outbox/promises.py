@@ -23,6 +23,14 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=150)
 
 
+class NotNow(Exception):
+    """A handler wants to be called at another moment, and did nothing; it is no failure and no attempt."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
 def promise(
     *,
     municipality: "Municipality",
@@ -77,6 +85,12 @@ def fulfil(*, promise_id: int, now: datetime) -> bool:
             row.refresh_from_db()
             handler_of(row.kind)(row, now)
             Promise.objects.filter(pk=row.pk).update(done_at=now, lease_until=None, last_error="")
+    except NotNow as later:
+        with tenant(row.municipality):
+            Promise.objects.filter(pk=row.pk).update(
+                due_at=later.until, lease_until=None, attempts=F("attempts") - 1
+            )
+        return False
     except Exception as error:
         # The place, not the words: an error of a mail server holds the address of a person.
         logger.error("Promise %s (%s) failed: %s\n%s", row.pk, row.kind, type(error).__name__, _place(error))

@@ -14,6 +14,8 @@ class Sink:
     port: int = 0
     recipient: str = "250 2.1.5 Ok"
     data: str = "250 2.0.0 Ok"
+    dies: bool = False
+    """Killed mid-mail: it took the mail in, and never says so."""
     asked: int = 0
     mails: list[bytes] = field(default_factory=list)
 
@@ -34,6 +36,8 @@ class _Talk(StreamRequestHandler):
                 lines = list(iter(self.rfile.readline, b".\r\n"))
                 if sink.data.startswith("2"):
                     sink.mails.append(b"".join(lines))
+                if sink.dies:
+                    return
                 self._say(sink.data)
             elif word == b"QUIT":
                 self._say("221 bye")

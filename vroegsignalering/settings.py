@@ -345,6 +345,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "municipalities.tasks.clear_exports",
         "schedule": crontab(hour=4, minute=10),
     },
+    # Each 10 minutes: a missed night is caught up at once, and rows decide whether there is anything to do.
+    "remind owners": {"task": "agenda.tasks.remind_everywhere", "schedule": 600, "options": {"expires": 600}},
     "seal the log": {"task": "audit.tasks.seal_logs", "schedule": 60, "options": {"expires": 60}},
     # One that waited longer is of no use: the next is in the queue already. Without it they pile up.
     "fulfil what was promised": {"task": "outbox.tasks.sweep", "schedule": 10, "options": {"expires": 10}},

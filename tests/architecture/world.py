@@ -10,7 +10,7 @@ from django.utils import timezone
 from agenda.actions import propose_action
 from agenda.adopting import put_forward
 from agenda.consent_link import consent_token
-from agenda.models import ActionPoint, Consent
+from agenda.models import ActionPoint, Consent, QuietPeriod
 from agenda.reply_link import reply_token
 from agenda.versions import Asked
 from common.tenancy import tenant
@@ -117,6 +117,7 @@ class World:
                 "number": 1 if name.startswith("agenda:") else 4,
                 "session": self.follow_up.pk if "meeting" in name else self.closed.pk,
                 "consent": self.consent.pk,
+                "period": QuietPeriod.objects.values_list("pk", flat=True).first() or 0,
                 "passkey": 0,
                 "sign_in": 0,
                 "action": self.action.pk,
@@ -205,6 +206,9 @@ def build_world(name: str) -> World:
             reason="Onderzoek",
             actor=ADMINISTRATOR,
             now=NOW,
+        )
+        QuietPeriod.objects.create(
+            municipality=municipality, name="Zomerreces", from_date=TODAY, until_date=TODAY
         )
         build_own_sign_in(municipality)
         dress(municipality, f"#7a1f{sum(name.encode()) % 256:02x}")
