@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from municipalities.models import Municipality
+from sessions.models import GroupSession
 
 from .enums import ActionStatus
 from .filter import counted
@@ -70,9 +71,9 @@ def burn_up(municipality: Municipality, firsts: Sequence[date], done: Sequence[F
 
 def events_of(municipality: Municipality) -> QuerySet[ActionEvent]:
     """Return what happened to action points, but for those of rehearsals."""
-    return ActionEvent.objects.filter(municipality=municipality).exclude(
-        action_point__session__is_rehearsal=True
-    )
+    rehearsals = GroupSession.objects.filter(municipality=municipality, is_rehearsal=True)
+    events = ActionEvent.objects.filter(municipality=municipality)
+    return events.exclude(action_point__session__in=rehearsals)
 
 
 def last_moved(municipality: Municipality) -> datetime | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -57,15 +56,15 @@ class FilterForm(PlainForm, forms.Form):
         self.user, self.merges = user, Merges(municipality.pk)
         self.show = data.get("toon", "") if data.get("toon", "") in SHOWS else ""
         super().__init__(data)
-        points = ActionPoint.objects.filter(municipality=municipality)
+        points = ActionPoint.objects.filter(municipality=municipality).order_by()
         own = {"municipality": municipality}
-        sessions = GroupSession.objects.filter(Exists(points.filter(session=OuterRef("pk"))), **own)
-        self.fields["sessie"].queryset = sessions.counting()
-        owners = Organisation.objects.filter(Exists(points.filter(owner_organisation=OuterRef("pk"))), **own)
+        held = GroupSession.objects.filter(**own).counting()
+        self.fields["sessie"].queryset = held.filter(pk__in=points.values("session"))
+        owners = set(points.values_list("owner_organisation", flat=True).distinct()) - {None}
         # What was merged is found under what it goes on as.
-        keys = {self.merges.end_of(pk) for pk in owners.values_list("pk", flat=True)}
+        keys = {self.merges.end_of(pk) for pk in owners}
         self.fields["organisatie"].queryset = Organisation.objects.filter(**own, pk__in=keys)
-        themes = Theme.objects.filter(Exists(points.filter(theme=OuterRef("pk")))).order_by("position")
+        themes = Theme.objects.themes().filter(catalogue__in=held.values("catalogue")).order_by("position")
         # A theme of several versions of the list is one theme.
         language = get_language() or OFFICIAL_LANGUAGE
         named = {theme.slug: theme.short_title_in(language) for theme in themes}

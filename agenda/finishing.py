@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from municipalities.models import Municipality
+from sessions.models import GroupSession
 
 from .deadlines import working_day
 from .enums import ActionChange, ActionStatus
@@ -41,7 +42,7 @@ def finished_since(
         after=ActionStatus.DONE,
         action_point__status=ActionStatus.DONE,
         action_point__merged_into=None,
-    ).exclude(action_point__session__is_rehearsal=True)
+    ).exclude(action_point__session__in=GroupSession.objects.filter(is_rehearsal=True))
     rows = events.order_by().values_list(
         "action_point",
         "action_point__deadline",

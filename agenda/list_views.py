@@ -49,7 +49,7 @@ class AgendaList(GuardedView, TemplateView):
         form = FilterForm(request.GET, municipality=request.municipality, user=request.user)
         choice = form.choice
         counts = counts_of(request.municipality, on=self.today)
-        shown = self.board(choice) if self.view == BOARD else self.page(choice)
+        shown = self.board(choice) if self.view == BOARD else self.page(choice, counts)
         return super().get_context_data(
             view=self.view,
             views=self.ways(choice),
@@ -65,12 +65,15 @@ class AgendaList(GuardedView, TemplateView):
             **kwargs,
         )
 
-    def page(self, choice: Any) -> dict[str, Any]:
+    def page(self, choice: Any, counts: dict[str, int]) -> dict[str, Any]:
         """Return one page of the table or the line of time, with what the way through the pages needs."""
         municipality = self.request.municipality
         keys = choice.keep(agenda_of(municipality, on=self.today), on=self.today).values_list("pk", flat=True)
         # The nearest page for a page number that does not exist (any more).
-        page = Paginator(keys, ON_A_PAGE).get_page(self.request.GET.get(NUMBER))
+        paginator = Paginator(keys, ON_A_PAGE)
+        if not choice.kept:  # counted already
+            paginator.count = counts["all"]
+        page = paginator.get_page(self.request.GET.get(NUMBER))
         rows = rows_of(with_all(municipality, list(page.object_list)), self.today)
         found = {"rows": rows, "page_obj": page, "kept": self.query(choice)}
         if self.view == TIMELINE:

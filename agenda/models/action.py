@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
+from sessions.models import GroupSession
 
 from ..enums import ActionChange, ActionStatus, OwnersWord
 
@@ -32,7 +33,8 @@ class ActionPointQuerySet(TenantQuerySet):
 
     def counting(self) -> "ActionPointQuerySet":
         """Leave out those of rehearsals; one that came from a list has no session at all."""
-        return self.exclude(session__is_rehearsal=True)
+        # By a list of the few rehearsals, not by a join: counting ten thousand rows reads an index only.
+        return self.exclude(session__in=GroupSession.objects.filter(is_rehearsal=True))
 
 
 class ActionPoint(TenantModel):
@@ -107,7 +109,19 @@ class ActionPoint(TenantModel):
         verbose_name_plural = _("action points")
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["municipality", "status", "deadline"]),
+            # All that counting and sorting read, so that neither looks at the rows themselves.
+            models.Index(
+                fields=[
+                    "municipality",
+                    "status",
+                    "deadline",
+                    "owner_organisation",
+                    "owners_word",
+                    "session",
+                    "merged_into",
+                ],
+                name="action_by_state",
+            ),
             # One person's points, in all municipalities.
             models.Index(Lower("owner_email"), name="action_by_address"),
         ]
@@ -159,7 +173,10 @@ class ActionEvent(TenantModel):
     class Meta:
         ordering = ["pk"]
         # What happened lately, among ten years of history.
-        indexes = [models.Index(fields=["municipality", "at"], name="event_by_moment")]
+        indexes = [
+            models.Index(fields=["municipality", "at"], name="event_by_moment"),
+            models.Index(fields=["municipality", "action_point", "change"], name="event_by_action"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action_point} {self.get_change_display()}"
