@@ -12,6 +12,7 @@ from municipalities.models import Municipality
 from sessions.models import GroupSession
 
 from .enums import Rhythm
+from .holidays import days_off, good_friday
 from .models import AgendaSettings
 
 PERIOD = {
@@ -51,7 +52,7 @@ def due_on(last: GroupSession, *, rhythm: Rhythm) -> date:
 def next_day(last: GroupSession, *, rhythm: Rhythm, today: date) -> date:
     """Return a day to propose to a table: the one it chose itself while that is to come, else by its rhythm.
 
-    A day that passed, or one too soon to be kept free, moves up by whole weeks.
+    A holiday, a day that passed, or one too soon to be kept free, moves up by whole weeks.
     """
     if last.follow_up_on is not None and last.follow_up_on > today:
         return last.follow_up_on
@@ -59,4 +60,6 @@ def next_day(last: GroupSession, *, rhythm: Rhythm, today: date) -> date:
     late = (today + NOTICE - day).days
     if late > 0:
         day += timedelta(weeks=-(-late // 7))
+    while day in days_off(day.year) or day == good_friday(day.year):
+        day += timedelta(weeks=1)
     return day

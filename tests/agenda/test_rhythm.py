@@ -1,6 +1,6 @@
 """How often a table looks back, which day is proposed, and what the page of meetings tells."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -54,6 +54,13 @@ def test_a_day_that_passed_moves_up_by_whole_weeks(held: GroupSession) -> None:
         day = next_day(held, rhythm=Rhythm.QUARTER, today=today)
         assert today + NOTICE <= day < today + NOTICE + timedelta(weeks=1)
         assert day.weekday() == HELD_ON.weekday()
+
+
+def test_a_holiday_moves_up_by_whole_weeks(held: GroupSession) -> None:
+    """Six weeks after Friday 13 November 2026 is Christmas, and a week later New Year's Day."""
+    GroupSession.objects.filter(pk=held.pk).update(starts_at=datetime(2026, 11, 13, 13, 0, tzinfo=UTC))
+    held.refresh_from_db()
+    assert next_day(held, rhythm=Rhythm.SIX_WEEKS, today=TODAY) == date(2027, 1, 8)
 
 
 def test_the_day_the_table_chose_itself_wins_until_it_passed(held: GroupSession) -> None:
