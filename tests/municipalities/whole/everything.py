@@ -96,7 +96,7 @@ def fill_the_agenda(world: World, organisation: Organisation) -> None:
         **owner,
     )
     QuietPeriod.objects.create(name="Zomerreces", from_date=in_days(1), until_date=in_days(20), **owner)
-    version = AgendaVersion.objects.create(session=world.closed, number=1, made_at=now, made_by=user, **owner)
+    version = AgendaVersion.objects.create(session=world.closed, number=2, made_at=now, made_by=user, **owner)
     Consent.objects.create(version=version, organisation=organisation, **owner)
     SavedFilter.objects.create(user=user, name="Te laat", query="toon=te-laat", **owner)
     AgendaImport.objects.create(file_name="lijst.xlsx", read_at=now, read_by=user, **owner)
