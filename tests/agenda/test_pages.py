@@ -32,7 +32,6 @@ from tests.builders import (
     build_session,
     build_user,
     outside,
-    statements_of,
     take,
 )
 
@@ -216,7 +215,7 @@ def test_each_change_on_the_page(manager: Client, held: GroupSession) -> None:
         point.refresh_from_db()
     assert (point.status, point.deadline, point.postponed) == (ActionStatus.DONE, later, 1)
     assert (point.what, point.resident_effect) == ("Beter gezegd", "Eén nummer")
-    change(manager, point, "status", {"status-to": "in_progress"})
+    change(manager, point, "status", {"status-to": "in_progress", "status-reason": "Toch niet klaar"})
     point.refresh_from_db()
     sent = {"owner-organisation": organisation.pk, "owner-person": "Ans", "owner-email": "ans@example.org"}
     assert change(manager, point, "owner", sent).status_code == 303
@@ -237,6 +236,10 @@ def test_each_change_on_the_page(manager: Client, held: GroupSession) -> None:
         ("status", {"status-to": "handed_back"}),
         ("deadline", {"deadline-deadline": "2020-01-01"}),
         ("deadline", {"deadline-deadline": "ooit"}),
+        ("deadline", {"deadline-deadline": "31-02-2027"}),
+        ("deadline", {"deadline-deadline": "volgende week"}),
+        ("deadline", {"deadline-deadline": "9999-12-31"}),
+        ("deadline", {"deadline-deadline": "99999-01-01"}),
         ("owner", {"owner-organisation": "x"}),
         ("owner", {"owner-email": "geen adres"}),
         ("wording", {"wording-what": ""}),
