@@ -22,6 +22,7 @@ SIZES = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     for name, what in SIZES.items():
         parser.addoption(f"--{name}", type=int, default=None, help=f"{what}; only for tests marked long")
+    parser.addoption("--film", default=None, help="folder for the pictures of tests/browser/test_play.py")
 
 
 @pytest.fixture

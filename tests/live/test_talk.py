@@ -120,7 +120,7 @@ def test_openers_go_on_the_screen_and_away(desk: Client, room: GroupSession) -> 
     press(desk, room, "console_openers", {"show": "1"}, statement=statement.pk)
     room.refresh_from_db()
     assert (room.openers_on_screen, room.shown_statement) == (True, statement)
-    assert "Haal van het grote scherm" in desk.get(at(room)).content.decode()
+    assert "Haal wie kan beginnen van het scherm" in desk.get(at(room)).content.decode()
     press(desk, room, "console_openers", {"show": "0"}, statement=statement.pk)
     room.refresh_from_db()
     assert not room.openers_on_screen
