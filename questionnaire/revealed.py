@@ -14,6 +14,8 @@ from .models import Reveal, RevealedAnswer
 from .picture import PartyAnswer, StatementData, StatementPicture, picture_of
 from .talk_value import Stance, Turn, opening_parties, order_of_talk
 
+SILENT = {RevealedKind.UNANSWERED, RevealedKind.ABSENT}
+
 
 @dataclass(frozen=True, kw_only=True)
 class RevealedStatement:
@@ -123,13 +125,24 @@ def _in_order(
         statement = by_number[turn.number]
         lines = before.get(statement.pk, [])
         openers = () if names_hidden else _openers(lines, pictures[turn.number], opened)
-        notes = () if names_hidden else tuple((line.party.name, line.note) for line in lines if line.note)
+        notes = () if names_hidden else _notes(lines, after.get(statement.pk, []))
         result.append(
             RevealedStatement(
                 statement=statement, picture=pictures[turn.number], turn=turn, openers=openers, notes=notes
             )
         )
     return tuple(result)
+
+
+def _notes(before: list[RevealedAnswer], after: list[RevealedAnswer]) -> tuple[tuple[str, str], ...]:
+    """Return who wrote what; of a note after the talk it is said that it is one, unless it says the same."""
+    first = {line.party_id: line.note for line in before}
+    later = [line for line in after if line.note and line.note != first.get(line.party_id)]
+    name = "{} ({})"
+    return (
+        *((line.party.name, line.note) for line in before if line.note),
+        *((name.format(line.party.name, Moment.AFTER_TALK.label), line.note) for line in later),
+    )
 
 
 def _openers(lines: list[RevealedAnswer], picture: StatementPicture, opened: Counter[str]) -> tuple[str, ...]:
@@ -160,6 +173,9 @@ def scale_of(catalogue: Catalogue) -> Scale:
 
 def _party_answers(before: list[RevealedAnswer], after: list[RevealedAnswer]) -> list[PartyAnswer]:
     later = {line.party_id: line for line in after}
+    there = {line.party_id for line in before}
+    # Who walked in after the first reveal has no line in it: what they said after the talk stands as well.
+    walked_in = [line for line in after if line.party_id not in there and line.kind not in SILENT]
     return [
         PartyAnswer(
             party_name=line.party.name,
@@ -170,4 +186,12 @@ def _party_answers(before: list[RevealedAnswer], after: list[RevealedAnswer]) ->
             absent=line.kind == RevealedKind.ABSENT,
         )
         for line in before
+    ] + [
+        PartyAnswer(
+            party_name=line.party.name,
+            kind=RevealedKind.UNANSWERED,
+            after_kind=RevealedKind(line.kind),
+            after_value=line.value,
+        )
+        for line in walked_in
     ]

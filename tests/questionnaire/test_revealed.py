@@ -3,10 +3,11 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from questionnaire.enums import RevealedKind
 from questionnaire.revealed import revealed_session, revealed_theme
 from sessions import stage
 from sessions.models import GroupSession
-from tests.builders import answer, answering, reveal, statements_of, take
+from tests.builders import answer, answering, build_party, reveal, statements_of, take, theme_at
 
 
 def test_before_the_reveal_there_is_no_picture(session: GroupSession) -> None:
@@ -43,6 +44,47 @@ def test_an_answer_after_the_talk_stands_beside_the_first(session: GroupSession)
     reveal(session, theme)
     row = revealed_theme(theme).in_order_of_number()[0].picture.rows[0]
     assert (row.value, row.after_value) == (3, 8)
+
+
+def test_who_walked_in_after_the_first_reveal_stands_in_the_picture_of_the_second(
+    session: GroupSession,
+) -> None:
+    theme = answering(session)
+    first = statements_of(theme)[0]
+    answer(session.parties.first(), first, 3)
+    reveal(session, theme)
+    late, silent = build_party(session, "Buurthuis", 8), build_party(session, "Kerk", 9)
+    take(stage.reopen_theme, session, theme=theme, reason="Wie later kwam")
+    answer(late, first, 8, note="Bij ons ook.")
+    reveal(session, theme_at(session, 1))
+    one, other = revealed_theme(theme).in_order_of_number()[:2]
+    row = next(row for row in one.picture.rows if row.name == late.name)
+    assert (row.kind, row.value, row.after_value, row.changed) == (RevealedKind.UNANSWERED, None, 8, True)
+    assert one.picture.summary.n == 1, "what was said after the talk enters no figure"
+    assert not any(row.name == silent.name for row in one.picture.rows)
+    assert not any(row.name == late.name for row in other.picture.rows)
+    hidden = revealed_theme(theme, names_hidden=True).in_order_of_number()[0]
+    assert len(hidden.picture.rows) == len(one.picture.rows) and late.name not in repr(hidden)
+
+
+def test_a_note_of_after_the_talk_stands_beside_the_first(session: GroupSession) -> None:
+    theme = answering(session)
+    party, other, _third = session.parties.all()
+    statement = statements_of(theme)[0]
+    answer(party, statement, 3, note="Te weinig mensen.")
+    answer(other, statement, 4, note="Gaat goed.")
+    reveal(session, theme)
+    take(stage.reopen_theme, session, theme=theme, reason="nieuwe cijfers")
+    answer(party, statement, 8, note="Samen lukt het wel.")
+    answer(other, statement, 4, note="Gaat goed.")
+    reveal(session, theme_at(session, 1))
+    shown = revealed_theme(theme).in_order_of_number()[0]
+    assert shown.notes == (
+        (party.name, "Te weinig mensen."),
+        (other.name, "Gaat goed."),
+        (f"{party.name} (na het gesprek)", "Samen lukt het wel."),
+    )
+    assert revealed_theme(theme, names_hidden=True).in_order_of_number()[0].notes == ()
 
 
 def test_hidden_names_are_nowhere(session: GroupSession) -> None:
