@@ -12,7 +12,7 @@ from questionnaire.enums import Moment, RevealedKind
 from questionnaire.lettering import readable
 from questionnaire.models import RevealedAnswer
 from questionnaire.picture import Row, StatementPicture
-from questionnaire.revealed import revealed_theme
+from questionnaire.revealed import SILENT, revealed_theme
 from sessions.models import GroupSession, Party, SessionTheme
 from sessions.names import names_on_screen
 
@@ -67,14 +67,16 @@ def revealed_to(party: Party, theme: SessionTheme) -> dict[str, Any]:
     shown = []
     for one in found.in_order_of_number() if found else []:
         before = own.get((one.statement.pk, Moment.BEFORE_TALK))
-        picture = _with_mine(one.picture, before)
+        after = own.get((one.statement.pk, Moment.AFTER_TALK))
+        picture = _with_mine(one.picture, before, after)
         shown.append(
             {
                 "statement": one.statement,
                 "picture": picture,
                 "notes": one.notes,
-                "own": _in_words(before),
-                "own_after": _in_words(own.get((one.statement.pk, Moment.AFTER_TALK))),
+                # Who walked in after the reveal has no line in it.
+                "own": _in_words(before) or RevealedKind.UNANSWERED.label,
+                "own_after": _in_words(after),
                 "svg": render_dot_plot(picture, size="phone"),
                 "table": picture_as_table(picture),
             }
@@ -82,11 +84,12 @@ def revealed_to(party: Party, theme: SessionTheme) -> dict[str, Any]:
     return {"revealed": shown, "names_hidden": names_hidden}
 
 
-def _with_mine(picture: StatementPicture, own: RevealedAnswer | None) -> StatementPicture:
+def _with_mine(
+    picture: StatementPicture, before: RevealedAnswer | None, after: RevealedAnswer | None
+) -> StatementPicture:
     """Return the picture with the reader's row named so; without names, of equal answers any is theirs."""
     for place, row in enumerate(picture.rows):
-        is_named = picture.names_hidden or (own and row.name == readable(own.party.name))
-        if own and is_named and row.value == own.value and _is_kind(row, own):
+        if _is_mine(row, before, after, names_hidden=picture.names_hidden):
             mine = _("You") if picture.names_hidden else _("%(party)s (you)") % {"party": row.name}
             rows = [*picture.rows]
             rows[place] = replace(row, name=mine)
@@ -94,8 +97,19 @@ def _with_mine(picture: StatementPicture, own: RevealedAnswer | None) -> Stateme
     return picture
 
 
-def _is_kind(row: Row, own: RevealedAnswer) -> bool:
-    return row.kind == own.kind or {row.kind, own.kind} <= {RevealedKind.UNANSWERED, RevealedKind.ABSENT}
+def _is_mine(
+    row: Row, before: RevealedAnswer | None, after: RevealedAnswer | None, *, names_hidden: bool
+) -> bool:
+    """Return whether a row is that of a party with these lines; who walked in has none of before the talk."""
+    line = before or after
+    if line is None or (before is None and line.kind in SILENT):
+        return False
+    if not names_hidden and row.name != readable(line.party.name):
+        return False
+    kind, value = (before.kind, before.value) if before else (RevealedKind.UNANSWERED, None)
+    is_kind = row.kind == kind or {row.kind, kind} <= SILENT
+    later = (after.kind, after.value) if after else (None, None)
+    return is_kind and row.value == value and (row.after_kind, row.after_value) == later
 
 
 def _in_words(line: RevealedAnswer | None) -> str:

@@ -4,8 +4,10 @@ import pytest
 
 from agenda.actions import propose_action
 from agenda.models import ActionPoint
+from live.seat_words import revealed_to
 from sessions import stage
 from sessions.models import GroupSession, Representative
+from sessions.names import hide_names, show_names
 from sessions.seats import remove_from_table
 from tests.builders import (
     FACILITATOR,
@@ -13,6 +15,7 @@ from tests.builders import (
     TODAY,
     answer,
     answering,
+    build_party,
     build_session,
     open_doors,
     reveal,
@@ -86,10 +89,9 @@ def test_the_notice_says_what_the_report_shows(session: GroupSession, names: boo
     session.names_in_report = names
     session.save()
     phone = Phone(open_doors(session)).sit(session.parties.first())
-    other = build_session(session.municipality, names_in_report=not names)
-    elsewhere = Phone(open_doors(other)).sit(other.parties.first())
-    assert text_of(phone.get("notice")) != text_of(elsewhere.get("notice"))
-    assert phone.get("notice").context["session"].names_in_report is names
+    page = text_of(phone.get("notice"))
+    assert ("toont de antwoorden met de naam van uw organisatie" in page) is names
+    assert ("toont alleen totalen, zonder namen van organisaties" in page) is not names
 
 
 def test_the_fragment_is_fetched_again_only_when_something_changed(phone: Phone) -> None:
@@ -268,6 +270,57 @@ def test_mine_stands_among_the_others(session: GroupSession) -> None:
     names = [party.name for party in session.parties.all()]
     assert f"{names[0]} (u)" in page
     assert all(name in page for name in names)
+
+
+def test_mine_is_mine_also_after_the_talk_while_names_wait(session: GroupSession) -> None:
+    theme = answering(session, 1)
+    one, other, third = session.parties.all()
+    statement = statements_of(theme)[0]
+    for party in (one, other, third):
+        answer(party, statement, 5)
+    GroupSession.objects.filter(pk=session.pk).update(names_after_talk=True)
+    reveal(session, theme)
+    take(stage.reopen_theme, session, theme=theme, reason="Er is veel gezegd.")
+    later = {one: 8, other: 6}
+    for party, figure in later.items():
+        answer(party, statement, figure)
+    reveal(session, theme_at(session, 1))
+    for party in (one, other, third):
+        shown = revealed_to(party, theme_at(session, 1))["revealed"][0]
+        mine = [row.after_value for row in shown["picture"].rows if row.name == "U"]
+        assert mine == [later.get(party)], party
+
+
+def test_who_walks_in_after_the_reveal_reads_that_nothing_was_answered(session: GroupSession) -> None:
+    answering(session, 1)
+    answer(session.parties.first(), statements_of(theme_at(session, 1))[0], 5)
+    reveal(session, theme_at(session, 1))
+    page = text_of(Phone(session).sit(build_party(session, "Buurthuis", 9), "Omar").get("seat"))
+    assert page.count("<strong>niet ingevuld</strong>") == len(statements_of(theme_at(session, 1)))
+
+
+NAMES_LATER = "De namen en toelichtingen komen na het gesprek."
+
+
+def test_the_notice_promises_names_after_the_talk_only_where_every_theme_keeps_it(
+    session: GroupSession,
+) -> None:
+    def told() -> bool:
+        page = Phone(session).client.get(Phone(session).link(session.parties.first()))
+        return NAMES_LATER in text_of(page)
+
+    answering(session, 1)
+    assert not told()
+    take(hide_names, session, theme=theme_at(session, 1))
+    assert not told(), "the other themes show their names at once"
+    GroupSession.objects.filter(pk=session.pk).update(names_after_talk=True)
+    session.themes.update(names_shown_at=None)
+    assert told(), "as it was planned for every theme"
+    reveal(session, theme_at(session, 1))
+    take(show_names, session, theme=theme_at(session, 1))
+    assert told(), "after the talk of the first theme the others still keep them"
+    take(show_names, session, theme=theme_at(session, 2))
+    assert not told()
 
 
 def test_while_names_wait_no_phone_holds_one_beside_an_answer(session: GroupSession) -> None:
