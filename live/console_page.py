@@ -13,7 +13,7 @@ from questionnaire.enums import Moment
 from questionnaire.revealed import RevealedStatement
 from sessions.enums import ThemeState
 from sessions.models import GroupSession, Party, Representative, SessionTheme
-from sessions.names import names_on_screen
+from sessions.names import may_come_at_once, names_on_screen
 
 from .console_agreed import Agreed, agreed_in, gaps_in, points_by_theme, too_many_marked
 from .console_clock import Clock, clock_of
@@ -53,6 +53,7 @@ class ConsolePage:
     next_step: NextStep | None
     clock: Clock
     shows_names: bool
+    may_choose_names: bool
     revealed: Sequence[RevealedStatement]
     talk: Talk
     advice: Sequence[Advice]
@@ -90,6 +91,7 @@ def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
     shown = in_theme if phase in {Phase.REVEALED, Phase.REOPENED} else None
     talk = talk_of(session, phase=phase, themes=themes, theme=shown)
     overall = in_theme is not None and in_theme.theme.is_overall
+    shows_names = in_theme is None or names_on_screen(session, in_theme)
     return ConsolePage(
         phase=phase,
         theme=in_theme,
@@ -103,7 +105,8 @@ def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
         missing=missing,
         next_step=next_step(session, themes, phase),
         clock=clock_of(session, themes=themes, theme=in_theme, phase=phase, now=now),
-        shows_names=in_theme is None or names_on_screen(session, in_theme),
+        shows_names=shows_names,
+        may_choose_names=in_theme is not None and (shows_names or may_come_at_once(session, in_theme)),
         revealed=[one.shown for one in talk.statements],
         talk=talk,
         advice=_advice(shown) if shown else [],

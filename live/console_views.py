@@ -189,6 +189,9 @@ _REFUSALS = {
     "resident data": gettext_lazy(
         "Your reason holds data about one person. This tool never holds data about residents. Leave it out."
     ),
+    "names come later": gettext_lazy(
+        "Each party read that the names come after the talk. So first show the answers."
+    ),
     "long reason": gettext_lazy("Your reason is too long. Write it down in at most 300 characters."),
 }
 

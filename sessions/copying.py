@@ -22,6 +22,7 @@ from .enums import Sequel, SessionState
 from .facilitators import appoint_facilitator
 from .merging import Merges
 from .models import Contact, Facilitator, GroupSession, Organisation, Party, Representative
+from .names import planned_for_later
 from .parties import MOST_PARTIES
 from .planning import plan_session
 from .theme_order import order_of
@@ -153,7 +154,7 @@ def copy_session(
             catalogue=catalogue,
             answer_ahead=earlier.answer_ahead,
             names_in_report=earlier.names_in_report,
-            names_after_talk=earlier.names_after_talk,
+            names_after_talk=planned_for_later(earlier),
             theme_order=_same_order(earlier, catalogue),
             previous=None if sequel == Sequel.NONE else earlier,
             sequel=sequel,

@@ -23,6 +23,7 @@ from .enums import SessionState
 from .facilitators import appoint_facilitator
 from .made_up import kinds_at, made_up_organisation, names_for
 from .models import NAME_LENGTH, GroupSession, Organisation, Party, Representative
+from .names import planned_for_later
 from .planning import ALIVE, plan_session
 from .stage import open_session
 from .theme_order import order_of
@@ -86,7 +87,7 @@ def _planned(
         catalogue=of.catalogue if of else _list_of_statements(),
         duration_minutes=of.duration_minutes if of else 120,
         names_in_report=of.names_in_report if of else True,
-        names_after_talk=of.names_after_talk if of else False,
+        names_after_talk=planned_for_later(of) if of else False,
         theme_order=order_of(of) if of else (),
         is_rehearsal=True,
         actor=actor,

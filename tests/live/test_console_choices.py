@@ -72,6 +72,21 @@ def test_names_wait_until_after_the_talk(desk: Client, room: GroupSession) -> No
     assert names_on_screen(room, theme_at(room, 1))
 
 
+def test_names_that_were_planned_for_later_have_no_button_before_the_reveal(
+    desk: Client, room: GroupSession
+) -> None:
+    theme = answering(room)
+    button = 'id="names-button"'
+    assert button in desk.get(at(room, "console")).content.decode()
+    GroupSession.objects.filter(pk=room.pk).update(names_after_talk=True)
+    assert button not in desk.get(at(room, "console")).content.decode()
+    told = choose(desk, room, "console_names", names="1")
+    assert told.status_code == 409
+    assert "Elke partij las dat de namen na het gesprek komen" in told.content.decode()
+    reveal(room, theme)
+    assert button in desk.get(at(room, "console")).content.decode()
+
+
 @pytest.mark.parametrize("wish", ["", "2", "x", "\0"])
 def test_a_strange_wish_changes_nothing(desk: Client, room: GroupSession, wish: str) -> None:
     answering(room)
