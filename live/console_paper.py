@@ -36,12 +36,12 @@ class Paper(PageStep):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.is_open:
-            return self.sheet([], status=409)
+            return self.sheet([], status=409, not_saved=self.read(self.empty_rows()))
         again = whole_number(request.POST.get("again", ""))
         rows = self.rows(again=again)
-        for row in rows:
-            read_row(row, request.POST, scale=self.session.catalogue)
-        typed = [row for row in rows if row.is_typed]
+        typed = self.read(rows)
+        if typed and request.POST.get("moment") in {*Moment.values} - {self.moment}:
+            return self.sheet(rows, status=409, is_of_before=True)
         stored = [row for row in typed if not row.has_error and self.store(row)]
         if stored:
             words = ngettext(
@@ -56,9 +56,24 @@ class Paper(PageStep):
             return SeeOther(self.request.path)
         return self.sheet(self.after(rows, again=again), status=422)
 
+    def read(self, rows: list[PaperRow]) -> list[PaperRow]:
+        """Read what was typed into these rows; return those with something in them."""
+        for row in rows:
+            read_row(row, self.request.POST, scale=self.session.catalogue)
+        return [row for row in rows if row.is_typed]
+
+    def empty_rows(self) -> list[PaperRow]:
+        return rows_of(self.session.parties.all(), self.statements, {}, again=0)
+
     def store(self, row: PaperRow) -> bool:
         try:
-            type_row(party=row.party, answers=row.answers(), actor=self.actor, now=self.now)
+            type_row(
+                party=row.party,
+                answers=row.answers(),
+                meant_for=self.moment,
+                actor=self.actor,
+                now=self.now,
+            )
         except RowRefused as refusal:
             row.refuse(refusal.why)
         except Busy:
@@ -91,7 +106,7 @@ class Paper(PageStep):
     def statements(self) -> list[Statement]:
         return list(Statement.objects.filter(theme=self.theme.theme_id).order_by("number"))
 
-    @property
+    @cached_property
     def moment(self) -> Moment | None:
         """Return for which moment the theme takes answers now, or nothing when it takes none."""
         try:
@@ -103,8 +118,10 @@ class Paper(PageStep):
     def is_open(self) -> bool:
         return self.moment is not None and may_command(self.session)
 
-    def sheet(self, rows: list[PaperRow], *, status: int) -> HttpResponse:
+    def sheet(self, rows: list[PaperRow], *, status: int, **more: Any) -> HttpResponse:
         context = {
+            **more,
+            "moment": self.moment,
             "session": self.session,
             "theme": self.theme,
             "statements": self.statements,

@@ -12,7 +12,7 @@ from catalogue.models import Statement
 from sessions.models import Party
 
 from .answers import AnswerRefused, give_answer
-from .enums import AnswerKind, Source
+from .enums import AnswerKind, Moment, Source
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,18 @@ class RowRefused(Exception):
         self.why = why
 
 
-def type_row(*, party: Party, answers: Mapping[Statement, OnPaper], actor: Actor, now: datetime) -> None:
-    """Store what one party wrote on paper, everything or nothing; raises `RowRefused`."""
+def type_row(
+    *,
+    party: Party,
+    answers: Mapping[Statement, OnPaper],
+    actor: Actor,
+    now: datetime,
+    meant_for: Moment | None = None,
+) -> None:
+    """Store what one party wrote on paper, everything or nothing; raises `RowRefused`.
+
+    `meant_for` is the moment of the sheet: what was typed for before the talk never counts as after it.
+    """
     why: dict[int, type[AnswerRefused]] = {}
     with transaction.atomic():
         for statement, said in answers.items():
@@ -45,6 +55,7 @@ def type_row(*, party: Party, answers: Mapping[Statement, OnPaper], actor: Actor
                     value=said.value,
                     expected_version=said.seen_version,
                     source=Source.PAPER,
+                    meant_for=meant_for,
                     now=now,
                 )
             except AnswerRefused as refusal:

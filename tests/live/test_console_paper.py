@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from municipalities.models import Municipality
-from questionnaire.enums import AnswerKind, Source
+from questionnaire.enums import AnswerKind, Moment, Source
 from questionnaire.models import Answer
 from sessions import stage
 from sessions.models import GroupSession, Party, SessionTheme
@@ -189,6 +189,56 @@ def test_after_the_reveal_it_is_refused_in_words(
         assert response.status_code == status
         assert "al getoond" in response.content.decode()
         assert "<input class" not in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+def reopen(room: GroupSession, theme: SessionTheme) -> None:
+    reveal(room, theme)
+    take(stage.reopen_theme, room, theme=theme, reason="Er is veel gezegd.")
+
+
+def test_what_was_typed_for_before_the_talk_never_counts_as_after_it(
+    desk: Client, room: GroupSession, theme: SessionTheme
+) -> None:
+    party = room.parties.first()
+    assert f'name="moment" value="{Moment.BEFORE_TALK}"' in desk.get(sheet(theme)).content.decode()
+    sent = {**typed(party, theme, "7"), "moment": Moment.BEFORE_TALK.value}
+    reopen(room, theme)
+    told = desk.post(sheet(theme), sent)
+    assert told.status_code == 409
+    page = told.content.decode()
+    assert 'value="7"' in page and f'name="moment" value="{Moment.AFTER_TALK}"' in page
+    assert "na het gesprek" in page
+    assert not Answer.objects.exists()
+    # Sending it again is a choice.
+    assert desk.post(sheet(theme), {**sent, "moment": Moment.AFTER_TALK.value}).status_code == 303
+    assert Answer.objects.get().moment == Moment.AFTER_TALK
+
+
+@pytest.mark.parametrize("moment", ["", "x", "\0", "after_talk"])
+def test_a_sheet_that_says_no_moment_or_a_strange_one_stores_nothing_wrong(
+    desk: Client, room: GroupSession, theme: SessionTheme, moment: str
+) -> None:
+    response = desk.post(sheet(theme), {**typed(room.parties.first(), theme, "7"), "moment": moment})
+    assert response.status_code == (409 if moment == Moment.AFTER_TALK else 303)
+    assert list(Answer.objects.values_list("moment", flat=True)) in ([], [Moment.BEFORE_TALK])
+
+
+@pytest.mark.parametrize("what", ["revealed", "paused"])
+def test_what_was_typed_can_still_be_read_when_the_theme_closed_meanwhile(
+    desk: Client, room: GroupSession, theme: SessionTheme, what: str
+) -> None:
+    first, second, _third = room.parties.all()
+    if what == "revealed":
+        reveal(room, theme)
+    else:
+        take(stage.pause_session, room)
+    sent = {**typed(first, theme, "7", "", "<b>"), "moment": "before_talk"}
+    page = desk.post(sheet(theme), sent).content.decode()
+    kept = page[page.index('id="paper-not-saved"') :]
+    assert first.name in kept and second.name not in kept
+    assert "7" in kept and "&lt;b&gt;" in kept
+    assert 'id="paper-not-saved"' not in desk.get(sheet(theme)).content.decode()
     assert not Answer.objects.exists()
 
 
