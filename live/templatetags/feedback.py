@@ -48,6 +48,7 @@ def feedback_form(context: template.Context, person: Representative) -> dict[str
     ]
     return {
         "is_asked": True,
+        "person": person,
         "questions": questions,
         "figures": FIGURES,
         "is_complete": None not in given.values(),

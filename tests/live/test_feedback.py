@@ -1,5 +1,7 @@
 """How the meeting was, on the phone: three taps, without a script, and totals on the console."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -86,6 +88,19 @@ def test_before_the_wrap_up_it_is_not_asked(room: GroupSession) -> None:
 def test_without_a_seat_there_is_nothing_to_answer(room: GroupSession) -> None:
     phones(room)
     assert tap(Phone(room), "useful 4") == 404
+
+
+def test_a_tap_is_of_the_seat_whose_page_it_is_on(room: GroupSession) -> None:
+    one, other, _third = room.parties.all()
+    phone = Phone(room).sit(one, "Els")
+    take(stage.begin_wrap_up, room)
+    page = phone.client.get(phone.at("seat")).content.decode()
+    seat = re.search(r'name="seat" value="([0-9]+)"', page[page.index('id="feedback"') :])
+    assert seat is not None
+    # In another tab the other hat is put on meanwhile.
+    phone.client.post(phone.link(other), {"hat": "also"})
+    phone.client.post(phone.at("give_feedback"), {"answer": "useful 4", "seat": seat[1]})
+    assert Feedback.objects.get().representative.party == one
 
 
 def test_the_console_shows_totals_of_three_people(room: GroupSession, client: Client) -> None:
