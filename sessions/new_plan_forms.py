@@ -24,7 +24,7 @@ STEPS = (
     ("sequel", "previous", "title", "goal"),
     ("date", "time", "duration_minutes", "location", "date_poll_url"),
     ("facilitator_member", "facilitator_name", "facilitator_email"),
-    ("answer_ahead", "names_after_talk", "names_in_report", "is_rehearsal"),
+    ("answer_ahead", "names_after_talk", "names_in_report"),
 )
 """The fields of each step; the themes stand in the last one."""
 LAST = len(STEPS)
@@ -64,11 +64,8 @@ class NewPlanForm(PlanForm):
         required=False,
         empty_label=_("Choose a session"),
     )
-    is_rehearsal = forms.BooleanField(
-        label=_("This is a rehearsal"),
-        required=False,
-        help_text=_("You try everything with the real screens. What is agreed never counts in the agenda."),
-    )
+    # Nobody is asked: a rehearsal begins with a button of its own. `manage.py rehearse` plans one here.
+    is_rehearsal = forms.BooleanField(required=False, widget=forms.HiddenInput)
     facilitator_member = MemberField(
         label=_("Somebody of the municipality"), queryset=None, required=False, empty_label=_("Nobody of us")
     )
@@ -145,11 +142,6 @@ class NewPlanForm(PlanForm):
     def who(self) -> Fieldset:
         outside = Fieldset(_("Or somebody from outside"), Row("facilitator_name", "facilitator_email"))
         return Fieldset(_("Who leads the talk?"), "facilitator_member", outside, FACILITATOR)
-
-    def answers(self) -> Fieldset:
-        asked = super().answers()
-        asked.fields.append("is_rehearsal")
-        return asked
 
     def plan(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -1,5 +1,6 @@
 """A new plan in four steps: nothing typed is lost, nothing is planned halfway, the last press plans it."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -237,6 +238,16 @@ def test_a_rehearsal_is_followed_by_nothing(planner: Client, municipality: Munic
     to_the_last_step(walk).press(previous=str(rehearsal.pk), sequel="repeat")
     for session in only(municipality):
         assert session.previous is None
+
+
+def test_nobody_is_asked_whether_it_is_a_rehearsal(walk: Walk, municipality: Municipality) -> None:
+    """A rehearsal begins with a button of its own; one that `manage.py rehearse` plans says it is one."""
+    page = to_the_last_step(walk).answer.content.decode()
+    assert not re.search(r'type="checkbox"[^>]*name="is_rehearsal"|name="is_rehearsal"[^>]*checkbox', page)
+    assert "oefensessie" not in page.lower()
+    walk.press()
+    for session in only(municipality):
+        assert not session.is_rehearsal
 
 
 # The order of the themes
