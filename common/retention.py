@@ -37,6 +37,8 @@ class Category:
     most: int
     count: Count
     forget: Forget
+    fixed: Any = ""
+    """How long it is kept, in words, where that is no number of months and nobody may choose it."""
 
     def allows(self, months: int) -> bool:
         return self.least <= months <= self.most

@@ -167,5 +167,6 @@ register(
         most=0,
         count=count_rehearsals,
         forget=forget_rehearsals,
+        fixed=_("7 days"),
     )
 )

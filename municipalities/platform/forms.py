@@ -123,7 +123,7 @@ class FoundForm(MunicipalityForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for category in categories():
+        for category in (one for one in categories() if not one.fixed):
             self.fields[f"term_{category.name}"] = forms.IntegerField(
                 label=category.label,
                 initial=category.default_months,

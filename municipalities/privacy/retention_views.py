@@ -32,7 +32,11 @@ class Retention(GuardedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         municipality = self.request.municipality
         shown = [
-            {"one": one, "term": months_in_words(one.months), "rows": rows_in_words(one.rows)}
+            {
+                "one": one,
+                "term": one.category.fixed or months_in_words(one.months),
+                "rows": rows_in_words(one.rows),
+            }
             for one in outlook(municipality, today=timezone.localdate())
         ]
         run = last_run(municipality)
@@ -74,7 +78,7 @@ class GuardedForm(GuardedView, FormView):
 
 
 class ChangeTerm(GuardedForm):
-    """The term of one category."""
+    """The term of one category; a fixed one is nobody's to change."""
 
     permission = Permission.GUARD_PRIVACY
     form_class = TermForm
@@ -83,9 +87,12 @@ class ChangeTerm(GuardedForm):
     @cached_property
     def category(self) -> Category:
         try:
-            return category_named(self.kwargs["category"])
+            found = category_named(self.kwargs["category"])
         except UnknownCategory as error:
             raise Http404 from error
+        if found.fixed:
+            raise Http404
+        return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "category": self.category}

@@ -79,6 +79,19 @@ def test_a_term_is_changed_within_its_limits(guard: Client, municipality: Munici
     assert guard.get(unknown).status_code == 404
 
 
+def test_a_term_that_is_fixed_is_told_and_can_not_be_changed(
+    guard: Client, municipality: Municipality
+) -> None:
+    address = page(municipality, "municipalities:retention_term", category="rehearsals")
+    listed = guard.get(page(municipality, "municipalities:retention")).content.decode()
+    row = listed[listed.index("Oefeningen") :].partition("</tr>")[0]
+    assert "7 dagen" in row and "volgende nacht" not in row
+    assert address not in listed
+    assert guard.get(address).status_code == guard.post(address, {"months": "0"}).status_code == 404
+    other = page(municipality, "municipalities:retention_term", category="participants")
+    assert other in listed and guard.get(other).status_code == 200
+
+
 def test_a_hold_is_placed_with_a_reason_and_lifted_after_asking(
     guard: Client, municipality: Municipality
 ) -> None:
