@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
 
 from municipalities.naming import named
 from outbox.mail import deliver
@@ -31,16 +32,7 @@ def invite_participant(item: Promise, now: datetime) -> None:
     person = _invited(item)
     if person is None or person.party.session.state not in ALIVE:
         return
-    session = person.party.session
-    with translation.override(mail_language(person.email)):
-        deliver(
-            item,
-            to=person.email,
-            subject=_("Invitation: %(title)s") % {"title": session.title},
-            template="mail/group_sessions/invite_participant",
-            context=told_person(person),
-            files=[calendar_part(session, now=now)],
-        )
+    _mail(item, person, subject=_("Invitation: %(title)s"), template="invite_participant", now=now)
     Representative.objects.filter(pk=person.pk).update(invited_at=now)
 
 
@@ -50,18 +42,9 @@ def remind_participant(item: Promise, now: datetime) -> None:
     person = _invited(item)
     if person is None or person.reply or person.joined_at is not None:
         return
-    session = person.party.session
-    if session.state not in BEFORE_START:
+    if person.party.session.state not in BEFORE_START:
         return
-    with translation.override(mail_language(person.email)):
-        deliver(
-            item,
-            to=person.email,
-            subject=_("Are you coming? %(title)s") % {"title": session.title},
-            template="mail/group_sessions/remind_participant",
-            context=told_person(person),
-            files=[calendar_part(session, now=now)],
-        )
+    _mail(item, person, subject=_("Are you coming? %(title)s"), template="remind_participant", now=now)
     Representative.objects.filter(pk=person.pk).update(reminded_at=now)
 
 
@@ -76,16 +59,8 @@ def invite_facilitator(item: Promise, now: datetime) -> None:
     )
     if facilitator is None or facilitator.session.state not in ALIVE:
         return
-    session = facilitator.session
-    with translation.override(mail_language(facilitator.email)):
-        deliver(
-            item,
-            to=facilitator.email,
-            subject=_("Will you lead this group session? %(title)s") % {"title": session.title},
-            template="mail/group_sessions/invite_facilitator",
-            context={**told(session), "person": facilitator, "link": facilitator_address(facilitator)},
-            files=[calendar_part(session, now=now)],
-        )
+    subject = _("Will you lead this group session? %(title)s")
+    _mail(item, facilitator, subject=subject, template="invite_facilitator", now=now)
     Facilitator.objects.filter(pk=facilitator.pk).update(invited_at=now)
 
 
@@ -93,38 +68,37 @@ def invite_facilitator(item: Promise, now: datetime) -> None:
 def tell_moved(item: Promise, now: datetime) -> None:
     """Mail somebody the new day, time or place, unless it changed once more or the session is over."""
     person = _receiver(item)
-    if person is None or is_superseded(item):
+    if person is None or is_superseded(item) or _session_of(person).state not in BEFORE_START:
         return
-    session = _session_of(person)
-    if session.state not in BEFORE_START:
-        return
-    with translation.override(mail_language(person.email)):
-        deliver(
-            item,
-            to=person.email,
-            subject=_("Changed: %(title)s") % {"title": session.title},
-            template="mail/group_sessions/session_moved",
-            context=_told_receiver(person),
-            files=[calendar_part(session, now=now)],
-        )
+    _mail(item, person, subject=_("Changed: %(title)s"), template="session_moved", now=now)
 
 
 @handler(TELL_CANCELLED)
 def tell_cancelled(item: Promise, now: datetime) -> None:
     """Mail somebody that the session is called off; its file takes it out of the calendar."""
     person = _receiver(item)
-    if person is None:
+    if person is None or _session_of(person).state != SessionState.CANCELLED:
         return
+    _mail(item, person, subject=_("Cancelled: %(title)s"), template="session_cancelled", now=now)
+
+
+def _mail(
+    item: Promise,
+    person: Representative | Facilitator,
+    *,
+    subject: LazyText,
+    template: str,
+    now: datetime,
+) -> None:
+    """Mail somebody in their own language, with the session as a file for the calendar."""
     session = _session_of(person)
-    if session.state != SessionState.CANCELLED:
-        return
     with translation.override(mail_language(person.email)):
         deliver(
             item,
             to=person.email,
-            subject=_("Cancelled: %(title)s") % {"title": session.title},
-            template="mail/group_sessions/session_cancelled",
-            context={**told(session), "person": person},
+            subject=str(subject) % {"title": session.title},
+            template=f"mail/group_sessions/{template}",
+            context=_told_receiver(person),
             files=[calendar_part(session, now=now)],
         )
 
