@@ -15,7 +15,8 @@ from .models import Facilitator, GroupSession, Party
 class Step:
     """One step: `done` of `total`, and whether it is the one to do now.
 
-    `also_done` counts a second thing of the same step: mandates beside calls, replies beside invitations.
+    `also_done` counts a second thing of the same step: mandates beside calls, replies beside invitations;
+    `missed` what was done in vain: mails that did not arrive.
     """
 
     task: Task
@@ -23,6 +24,7 @@ class Step:
     done: int = 0
     total: int = 0
     also_done: int = 0
+    missed: int = 0
     is_next: bool = False
 
     @property
@@ -93,8 +95,11 @@ def checklist(
     parties: Collection[Party],
     facilitators: Collection[Facilitator],
     ticks: Collection[str],
+    unreached: Collection[int] = (),
 ) -> Checklist:
     """Return the steps in order; `parties` carry their people, as `party.people`, `ticks` are by hand.
+
+    `unreached` holds the keys of people whose mail did not arrive.
 
     Printing leaves no trace, so the name cards are never ticked and never what comes next.
     """
@@ -104,7 +109,7 @@ def checklist(
         Step(Task.FACILITATOR, is_done=bool(facilitators), done=accepted, total=len(facilitators)),
         *([Step(Task.DATE, is_done=False)] if session.date_poll_url else []),
         _calls(parties),
-        _invitations(parties),
+        _invitations(parties, unreached),
         _by_hand(Task.STATEMENTS, ticks),
         Step(Task.CARDS, is_done=False, total=len(parties)),
         _by_hand(Task.CONNECTION, ticks),
@@ -123,12 +128,22 @@ def _calls(parties: Collection[Party]) -> Step:
     return Step(Task.CALL, is_done=is_done, done=called, also_done=known, total=len(parties))
 
 
-def _invitations(parties: Collection[Party]) -> Step:
+def _invitations(parties: Collection[Party], unreached: Collection[int]) -> Step:
+    """Return whether everybody who can be mailed was reached; who has no address is called."""
     people = [person for party in parties for person in getattr(party, "people", [])]
-    reached = sum(bool(person.invited_at or person.joined_at) for person in people)
-    is_done = bool(people) and reached == len(people)
-    replied = sum(bool(person.reply) for person in people)
-    return Step(Task.INVITE, is_done=is_done, done=reached, also_done=replied, total=len(people))
+    asked = [person for person in people if person.email or person.joined_at]
+    answered = [person for person in asked if person.reply or person.joined_at]
+    waiting = [person for person in asked if person not in answered and person.invited_at]
+    missed = [person for person in waiting if person.pk in unreached]
+    reached = len(answered) + len(waiting) - len(missed)
+    return Step(
+        Task.INVITE,
+        is_done=bool(people) and reached == len(asked),
+        done=reached,
+        also_done=sum(bool(person.reply) for person in people),
+        missed=len(missed),
+        total=len(asked),
+    )
 
 
 def _by_hand(task: Task, ticks: Collection[str]) -> Step:

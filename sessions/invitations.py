@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,12 @@ from outbox.promises import promise
 from .models import Facilitator, GroupSession, Representative
 from .planning import locked_session
 from .stepping import StaleStep, StepRefused
+from .telling import TELL_CANCELLED, TELL_MOVED
 
 INVITE_PARTICIPANT = "invite participant"
 INVITE_FACILITATOR = "invite facilitator"
+REMIND_PARTICIPANT = "remind participant"
+LATER_MAILS = (REMIND_PARTICIPANT, TELL_MOVED, TELL_CANCELLED)
 Invited = Representative | Facilitator
 
 
@@ -128,12 +132,50 @@ def promise_invitation(invited: Invited, *, now: datetime) -> None:
 
 
 def promises_of(people: Collection[Invited]) -> dict[str, Promise]:
-    """Return the promised mails of these people by key, in one query."""
+    """Return the promised invitations of these people by key, in one query.
+
+    Where a later mail to somebody came back, that one stands in its place: it is the last that is known of
+    their address. Of a municipality there are few of those.
+    """
     if not people:
         return {}
-    municipality = next(iter(people)).municipality_id
-    rows = Promise.objects.filter(municipality=municipality, key__in=[key_of(person) for person in people])
-    return {row.key: row for row in rows}
+    by_key = {key_of(person): person for person in people}
+    in_town = Promise.objects.filter(municipality=next(iter(people)).municipality_id)
+    came_back = Q(kind__in=LATER_MAILS, bounced_at__isnull=False)
+    rows = list(in_town.filter(Q(key__in=by_key) | came_back).order_by("pk"))
+    found = {row.key: row for row in rows if row.key in by_key}
+    for row in rows:
+        for key, person in by_key.items() if row.kind in LATER_MAILS else ():
+            if _is_later_mail(row, person, invitation=found.get(key)):
+                found[key] = row
+    return found
+
+
+def _is_later_mail(row: Promise, person: Invited, *, invitation: Promise | None) -> bool:
+    """Return whether a mail went to this person after the present invitation, so to the same address."""
+    if isinstance(person, Facilitator):
+        is_theirs = row.payload.get("facilitator") == person.pk
+        # Who took over was never invited, and gets such mails at the address of an account.
+        is_later = invitation.pk < row.pk if invitation else person.accepted_at is not None
+        return is_theirs and is_later
+    said = row.payload
+    is_theirs = said.get("participant") == person.pk or (
+        row.kind == REMIND_PARTICIPANT
+        and (said.get("id"), said.get("link_version")) == (person.pk, person.link_version)
+    )
+    return is_theirs and invitation is not None and invitation.pk < row.pk
+
+
+def unreached(people: Collection[Invited]) -> set[int]:
+    """Return the keys of those whose last mail did not arrive."""
+    promised = promises_of(people)
+    return {one.pk for one in people if delivery_of(one, promised=promised) is Delivery.BOUNCED}
+
+
+def missed_mail(invited: Invited, *, promised: dict[str, Promise]) -> str:
+    """Return the kind of a later mail that came back, given the promises of all; empty where none did."""
+    row = promised.get(key_of(invited))
+    return row.kind if row is not None and row.kind in LATER_MAILS else ""
 
 
 def delivery_of(invited: Invited, *, promised: dict[str, Promise]) -> Delivery:

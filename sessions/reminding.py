@@ -11,12 +11,10 @@ from audit.record import record
 from outbox.models import Promise
 from outbox.promises import promise
 
-from .invitations import Delivery, delivery_of, promises_of
+from .invitations import REMIND_PARTICIPANT, Delivery, delivery_of, promises_of
 from .models import GroupSession, Representative
 from .planning import locked_session
 from .replying import BEFORE_START
-
-REMIND_PARTICIPANT = "remind participant"
 
 
 def reminder_key(person: Representative, *, day: date) -> str:

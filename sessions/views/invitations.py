@@ -13,7 +13,7 @@ from common.revisions import typed_revision
 from municipalities.permissions import Permission
 
 from ..forms import VerbForm
-from ..invitations import Delivery, delivery_of, promises_of, send_again, send_invitations
+from ..invitations import Delivery, delivery_of, missed_mail, promises_of, send_again, send_invitations
 from ..models import Facilitator, Representative
 from ..planning import ALIVE
 from ..preview import preview_of
@@ -43,6 +43,7 @@ class Invitations(AskedPage):
         promised = promises_of([*people, *facilitators])
         for one in [*people, *facilitators]:
             one.delivery = delivery_of(one, promised=promised)
+            one.missed = missed_mail(one, promised=promised)
         by_key = {person.pk: person for person in people}
         for person in people:
             person.standing = standing_of(person, promised=promised)

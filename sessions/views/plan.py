@@ -21,6 +21,7 @@ from ..access import SessionView
 from ..checklist import checklist
 from ..copying import OVER
 from ..facilitators import appoint_facilitator
+from ..invitations import unreached
 from ..models import GroupSession
 from ..new_plan_forms import LAST, NewPlanForm
 from ..parties import missing_categories
@@ -137,7 +138,14 @@ class Detail(SessionView, TemplateView):
         parties = table_of(session)
         facilitators = list(session.facilitators.filter(ended_at=None))
         may_plan = self.may(Permission.PLAN_SESSIONS)
-        steps = checklist(session, parties=parties, facilitators=facilitators, ticks=ticks_of(session))
+        people = [person for party in parties for person in party.people]
+        steps = checklist(
+            session,
+            parties=parties,
+            facilitators=facilitators,
+            ticks=ticks_of(session),
+            unreached=unreached(people),
+        )
         return super().get_context_data(
             parties=parties,
             missing=missing_categories(parties),

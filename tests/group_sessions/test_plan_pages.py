@@ -438,7 +438,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
 @pytest.mark.parametrize(
     ("where", "queries", "blocks"),
     [
-        ("detail", 12, 2),
+        ("detail", 13, 2),
         ("parties", 17, 2),
         ("invitations", 12, 2),
         ("seat_cards", 6, 1),

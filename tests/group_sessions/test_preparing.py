@@ -11,9 +11,11 @@ from audit.actors import Actor
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role
+from outbox.models import Promise
 from sessions.checklist import Checklist, checklist
 from sessions.checklist_steps import WORDS, Task
 from sessions.enums import Preparation
+from sessions.invitations import promise_invitation
 from sessions.models import GroupSession, Party, PreparationTick, Representative
 from sessions.preparing import days_left, note_call, note_mandate, tick, ticks_of, untick
 from sessions.stepping import StepRefused
@@ -61,6 +63,46 @@ def test_the_steps_come_one_by_one_until_only_the_doors_are_left(session: GroupS
     assert follows(session) is Task.OPEN and steps_of(session).is_ready
     open_doors(session)
     assert follows(session) is None
+
+
+def listed(session: GroupSession, **fields: object) -> Representative:
+    said = {"name": "F", "email": "f@x.nl", "invited_at": NOW, **fields}
+    return Representative.objects.create(
+        municipality=session.municipality, party=session.parties.first(), **said
+    )
+
+
+def test_who_has_no_address_keeps_no_invitation_open(session: GroupSession) -> None:
+    def invited() -> tuple[bool, int, int]:
+        step = next(one for one in steps_of(session).steps if one.task is Task.INVITE)
+        return step.is_done, step.done, step.total
+
+    listed(session)
+    assert invited() == (True, 1, 1)
+    listed(session, name="Zonder mail", email="", invited_at=None)
+    assert invited() == (True, 1, 1)
+    listed(session, name="Nieuw", email="nieuw@x.nl", invited_at=None)
+    assert invited() == (False, 1, 2)
+
+
+def test_an_invitation_that_did_not_arrive_is_still_to_be_done(
+    page: Page, planned: GroupSession, planner: Client
+) -> None:
+    def shown() -> str:
+        return planner.get(page("detail")).content.decode()
+
+    with tenant(planned.municipality):
+        people = [listed(planned, name=f"P{at}", email=f"p{at}@x.nl") for at in range(2)]
+        for one in people:
+            promise_invitation(one, now=NOW)
+        Promise.objects.update(done_at=NOW)
+    assert "2 van 2 mensen zijn uitgenodigd" in shown() and "kwam niet aan" not in shown()
+    with tenant(planned.municipality):
+        Promise.objects.filter(payload__id=people[0].pk).update(bounced_at=NOW)
+    assert "1 van 2 mensen zijn uitgenodigd, 1 e-mail kwam niet aan" in shown()
+    with tenant(planned.municipality):
+        Representative.objects.filter(pk=people[0].pk).update(reply="coming")
+    assert "2 van 2 mensen zijn uitgenodigd" in shown()
 
 
 def test_replies_are_counted_beside_the_invitations(session: GroupSession) -> None:

@@ -11,16 +11,20 @@ from outbox.models import Promise
 from outbox.promises import due_promises, fulfil
 from sessions import reminding, stage
 from sessions.enums import JoinedBy
+from sessions.invitations import INVITE_PARTICIPANT, key_of, promises_of, send_again
 from sessions.models import GroupSession, Representative
 from sessions.parties import invite_representative
-from sessions.reminding import people_to_remind, remind
+from sessions.reminding import REMIND_PARTICIPANT, people_to_remind, remind
 from sessions.replying import decline, reply_coming
 from sessions.seats import remove_from_table, take_seat
+from sessions.standing import Standing, standing_of
 from sessions.stepping import StepRefused
+from sessions.telling import TELL_MOVED
 from tests.builders import NOW, build_municipality, build_session, take
 from tests.group_sessions.test_invitations import COORDINATOR, SAID, send, worker
 from tests.group_sessions.test_locks import meanwhile
 from tests.group_sessions.test_stage import bring_to
+from tests.group_sessions.test_telling import change
 
 NAMES = ["Aart", "Bea", "Cor"]
 
@@ -105,6 +109,51 @@ def test_whose_invitation_did_not_arrive_or_leave_is_not_reminded(
     Promise.objects.filter(payload__id=people[1].pk).update(done_at=None)
     invite_representative(people[2].party, name="Nieuw", email="nieuw@example.nl", **SAID)
     assert [one.name for one in people_to_remind(session, now=NOW)] == ["Cor"]
+
+
+def test_whose_reminder_did_not_arrive_is_not_reminded_again(
+    session: GroupSession, people: list[Representative]
+) -> None:
+    press(session, people)
+    bounce(people[0], REMIND_PARTICIPANT)
+    assert [one.name for one in people_to_remind(session, now=NOW + timedelta(days=1))] == ["Bea", "Cor"]
+    # A new link is sent to an address that was looked at: what bounced before says nothing of it.
+    send_again(people[0], session=session, seen=people[0].link_version, **SAID)
+    worker()
+    assert len(people_to_remind(session, now=NOW + timedelta(days=1))) == 3
+
+
+def bounce(person: Representative, kind: str) -> None:
+    """Let the mails of one kind to somebody come back."""
+    rows = Promise.objects.filter(kind=kind)
+    theirs = [row.pk for row in rows if person.pk in (row.payload.get("id"), row.payload.get("participant"))]
+    assert theirs
+    Promise.objects.filter(pk__in=theirs).update(bounced_at=NOW)
+
+
+def test_a_reminder_or_a_change_that_did_not_arrive_is_shown_with_the_invitation(
+    session: GroupSession, people: list[Representative]
+) -> None:
+    promised = promises_of(people)
+    assert {standing_of(one, promised=promised) for one in people} == {Standing.SILENT}
+    press(session, people[:1])
+    reply_coming(people[1], **SAID)
+    change(session, location="Buurthuis")
+    worker()
+    bounce(people[0], REMIND_PARTICIPANT)
+    bounce(people[1], TELL_MOVED)
+    people = list(Representative.objects.order_by("pk"))
+    promised = promises_of(people)
+    assert [promised[key_of(one)].kind for one in people] == [
+        REMIND_PARTICIPANT,
+        TELL_MOVED,
+        INVITE_PARTICIPANT,
+    ]
+    assert [standing_of(one, promised=promised) for one in people] == [
+        Standing.NOT_ARRIVED,
+        Standing.COMING,
+        Standing.SILENT,
+    ]
 
 
 def test_who_sits_at_the_table_and_what_began_asks_for_no_reply(

@@ -1,5 +1,7 @@
 """The page behind the link of an invitation, and what the coordinator sees of the replies."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core import mail
@@ -13,10 +15,12 @@ from common.tenancy import tenant
 from outbox.models import Promise
 from sessions.enums import Reply
 from sessions.links import token_for
-from sessions.models import GroupSession, Representative
+from sessions.models import Facilitator, GroupSession, Representative
 from sessions.parties import invite_representative
+from sessions.reminding import REMIND_PARTICIPANT
 from sessions.seats import remove_from_table
-from tests.builders import build_municipality
+from sessions.telling import TELL_CANCELLED, TELL_MOVED
+from tests.builders import NOW, build_municipality
 from tests.group_sessions.test_invitations import SAID, send
 from tests.group_sessions.test_stage import bring_to
 
@@ -211,6 +215,36 @@ def test_the_coordinator_sees_who_comes_and_reminds_who_is_silent(
 def _reminders(session: GroupSession) -> list[Promise]:
     with tenant(session.municipality):
         return list(Promise.objects.filter(kind="remind participant"))
+
+
+@pytest.mark.parametrize("kind", [REMIND_PARTICIPANT, TELL_MOVED, TELL_CANCELLED])
+def test_the_coordinator_sees_that_a_later_mail_did_not_arrive(
+    planner: Client, planned: GroupSession, fatima: Representative, kind: str
+) -> None:
+    kwargs = {"gemeente": planned.municipality.slug, "pk": planned.pk}
+    page = reverse("group_sessions:invitations", kwargs=kwargs)
+    with tenant(planned.municipality):
+        leader = Facilitator.objects.get(session=planned)
+        who = {"id": fatima.pk, "link_version": fatima.link_version, "participant": fatima.pk}
+        told = ({}, who, {"facilitator": leader.pk}) if kind != REMIND_PARTICIPANT else ({}, who)
+        for number, payload in enumerate(told):
+            Promise.objects.create(
+                municipality=planned.municipality,
+                kind=kind,
+                key=f"later {number}",
+                payload=payload,
+                created_at=timezone.now() + timedelta(hours=1),
+                due_at=NOW,
+            )
+    words, times = {
+        REMIND_PARTICIPANT: ("De herinnering kwam niet aan", 1),
+        TELL_MOVED: ("De e-mail over de wijziging kwam niet aan", 2),
+        TELL_CANCELLED: ("De e-mail dat de sessie niet doorgaat, kwam niet aan", 2),
+    }[kind]
+    assert words not in planner.get(page).content.decode()
+    with tenant(planned.municipality):
+        Promise.objects.filter(kind=kind).update(bounced_at=NOW)
+    assert planner.get(page).content.decode().count(words) == times
 
 
 def test_who_has_no_mail_replies_by_telephone(planner: Client, planned: GroupSession) -> None:
