@@ -8,6 +8,7 @@ class AgendaConfig(AppConfig):
         # Registers how owners are asked, what is kept of people, and what the address book shows of them.
         from . import (  # noqa: F401
             asking,
+            calendar,
             consent_asking,
             digest,
             handing_over,
@@ -18,3 +19,4 @@ class AgendaConfig(AppConfig):
             retention,
             telling,
         )
+        from .list_import import retention as lists  # noqa: F401

@@ -179,7 +179,7 @@ register(
         name="agenda import",
         label=_("Lists of action points that were read"),
         fate=_("They are removed."),
-        category="imports",
+        category="lists",
         names=nobody_named,
         collect=collect_imports,
         forget=forget_imports,

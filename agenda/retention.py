@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.retention import Category, Rows, register, start_of, told
+from sessions.forgetting import make_reports_again
 
 from .forgetting import NAMELESS, forget_history, forget_owners, rows
 from .forgetting_consents import forget_consents, named_consents
@@ -43,9 +44,11 @@ def count_owners(municipality: "Municipality", before: date) -> Rows:
 def forget_ended_owners(municipality: "Municipality", before: date, now: datetime) -> Rows:
     """Take the names from action points that ended before a day."""
     lines = forget_history(_lines(municipality, before))
+    owned = list(_owned(municipality, before))
+    # Their names stand in the reports that were made at the close.
+    make_reports_again(municipality, session_ids={row.session_id for row in owned if row.session_id}, now=now)
     consents = forget_consents(named_consents(municipality, before))
-    owners = forget_owners(_owned(municipality, before))
-    return {**rows(owners=owners, lines=lines), **told(agenda__consent=consents)}
+    return {**rows(owners=forget_owners(owned), lines=lines), **told(agenda__consent=consents)}
 
 
 register(

@@ -70,7 +70,7 @@ declare(
         whose=Whose.OWNERS,
         why=_("To show a list before it goes into the agenda."),
         ground=Ground.PUBLIC_TASK,
-        term="imports",
+        term="lists",
     ),
     Stored(
         model="agenda.AgendaSettings",

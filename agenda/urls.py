@@ -26,6 +26,7 @@ urlpatterns = [
     path("keuzes/", filter_views.SaveFilter.as_view(), name="save_filter"),
     path("keuzes/<int:pk>/weg/", filter_views.RemoveFilter.as_view(), name="remove_filter"),
     path("", include("agenda.agreement_urls")),
+    path("", include("agenda.along_urls")),
     path("stille-perioden/", quiet_views.QuietPeriods.as_view(), name="quiet"),
     path("stille-perioden/<int:period>/weg/", quiet_views.RemoveQuietPeriod.as_view(), name="remove_quiet"),
     path("praktijkadvies/", advice_views.PracticeAdvice.as_view(), name="advice"),

@@ -29,7 +29,12 @@ DOORS: dict[str, frozenset[str]] = {
         {"agenda_actionpoint", "group_sessions_groupsession", "group_sessions_organisation"}
     ),
     "calendar": frozenset(
-        {"municipalities_membership", "group_sessions_groupsession", "group_sessions_facilitator"}
+        {
+            "agenda_actionpoint",
+            "municipalities_membership",
+            "group_sessions_groupsession",
+            "group_sessions_facilitator",
+        }
     ),
     "own data": frozenset(
         {

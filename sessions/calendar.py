@@ -1,9 +1,10 @@
 """The sessions of one person as a calendar that calendar programs follow; no participant is named in it.
 
-It goes through the door "calendar": one person plans or leads sessions in several municipalities.
+It goes through the door "calendar": one person plans or leads sessions in several municipalities. An app
+above adds what it knows of the same person.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -26,6 +27,14 @@ from .models import Facilitator, GroupSession
 
 STAYS = timedelta(days=90)
 REFRESH = timedelta(hours=4)
+
+Events = Callable[..., Iterable[Event]]
+_more: list[Events] = []
+
+
+def register_events(events: Events) -> None:
+    """Let an app above add what it has for a person: called with the user and `today`, outside any door."""
+    _more.append(events)
 
 
 @dataclass(frozen=True)
@@ -59,18 +68,21 @@ def meetings_of(user: User, *, today: date, now: datetime) -> list[Meeting]:
 
 def calendar_of(user: User, *, today: date, now: datetime) -> bytes:
     """Return the calendar; the same bytes as long as nothing changed, so that an ETag can be made of it."""
-    return _written(meetings_of(user, today=today, now=now))
+    meetings = meetings_of(user, today=today, now=now)
+    return _written(meetings, more=[event for events in _more for event in events(user, today=today)])
 
 
-def _written(meetings: Collection[Meeting]) -> bytes:
+def _written(meetings: Collection[Meeting], *, more: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//digitale gesprekshulp//NL")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("Group sessions"))
+    calendar.add("x-wr-calname", _("Group sessions and action points"))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for meeting in meetings:
         calendar.add_component(_event(meeting))
+    for event in more:
+        calendar.add_component(event)
     return calendar.to_ical()
 
 

@@ -36,6 +36,7 @@ UNLOGGED_CHANGES = {
 
 UNLOGGED_FILES: dict[str, str] = {
     "group_sessions:book_example": "an invented example, the same for everybody",
+    "agenda:import_example": "an invented example, the same for everybody",
     "group_sessions:reply_calendar": "the day of a session, without a name; looking changes nothing",
     "take_own_data": "each municipality in it has a row in its own log: none, one or several",
 }

@@ -3,6 +3,7 @@
 import enum
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +101,6 @@ def is_head(columns: Sequence[Column | None]) -> bool:
     return Column.ORGANISATION in columns and len([one for one in columns if one]) > 1
 
 
-def twice(columns: Sequence[Column | None]) -> Column | None:
-    """Return a column that is there more than once."""
+def twice(columns: Sequence[Any]) -> Any:
+    """Return a column of any kind of list that is there more than once, else nothing."""
     return next((one for one in columns if one and list(columns).count(one) > 1), None)

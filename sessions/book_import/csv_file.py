@@ -4,10 +4,11 @@ import csv
 import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Any
 
 from .cells import Cell, RawRow, Table
-from .columns import columns_in
 from .words import MOST_ROWS, FileRefused
 
 SEPARATORS = ";,\t|"
@@ -17,15 +18,17 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 EMPTY_ROWS = 10_000
 
+ColumnsIn = Callable[[Sequence[str]], Sequence[Any]]
 
-def read_csv(content: bytes) -> Table:
+
+def read_csv(content: bytes, *, columns_in: ColumnsIn) -> Table:
     """Return the rows of a CSV file; raises `FileRefused`."""
     text = letters_of(content)
     separator = ""
     if said := SEPARATOR_LINE.match(text):
         # Excel's own first line; it keeps its number.
         separator, text = said[1], "\n" + text[said.end() :]
-    separator = separator or separator_of(text)
+    separator = separator or separator_of(text, columns_in)
     table = Table()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     number = 0
@@ -72,7 +75,7 @@ def _checked(text: str) -> str:
     return text
 
 
-def separator_of(text: str) -> str:
+def separator_of(text: str, columns_in: ColumnsIn) -> str:
     """Return the separator by which the head has the most columns that we know."""
 
     def known(separator: str) -> int:

@@ -65,20 +65,30 @@ def _kvk(text: str, cell: Cell, book: Book) -> Read:
 
 def _day(column: Column) -> Callable[[str, Cell, Book], Read]:
     def read(text: str, cell: Cell, book: Book) -> Read:
-        said = []
-        if cell.sort is Sort.NUMBER and re.fullmatch(r"\d{4,6}", text):
-            day = EXCEL_BEGAN + timedelta(days=int(text))
-            said = [Remark("date number", column.value, {"value": text, "mended": f"{day:%d-%m-%Y}"})]
-        else:
-            day = day_of(text)
-        if not EARLIEST <= day <= LATEST:
-            raise Wrong("date range", value=f"{day:%d-%m-%Y}")
-        return day.isoformat(), said
+        return day_in(text, cell, column.value)
 
     return read
 
 
+def day_in(text: str, cell: Cell, column: str) -> Read:
+    """Return the day in a cell, also one that a spreadsheet wrote as a bare number of days."""
+    said = []
+    if cell.sort is Sort.NUMBER and re.fullmatch(r"\d{4,6}", text):
+        day = EXCEL_BEGAN + timedelta(days=int(text))
+        said = [Remark("date number", column, {"value": text, "mended": f"{day:%d-%m-%Y}"})]
+    else:
+        day = day_of(text)
+    if not EARLIEST <= day <= LATEST:
+        raise Wrong("date range", value=f"{day:%d-%m-%Y}")
+    return day.isoformat(), said
+
+
 def _email(text: str, cell: Cell, book: Book) -> Read:
+    return email_in(text), []
+
+
+def email_in(text: str) -> str:
+    """Return an e-mail address; raises `Wrong`."""
     address = text.lower().removeprefix("mailto:").strip("<> ")
     try:
         validate_email(address)
@@ -86,7 +96,7 @@ def _email(text: str, cell: Cell, book: Book) -> Read:
         raise Wrong("email", value=text[:60]) from error
     if len(address) > 254:
         raise Wrong("too long", limit=254)
-    return address, []
+    return address
 
 
 def _phone(text: str, cell: Cell, book: Book) -> Read:

@@ -1,8 +1,9 @@
 """Make one row of a file into values, with what was mended and what is wrong, each at its column."""
 
+import enum
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from common.resident_data import find_resident_data
@@ -18,11 +19,27 @@ MEANS_NOTHING = {"", "-", "–", "—", "n.v.t.", "nvt", "n.v.t", "?"}
 UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 BROKEN = re.compile("\ufffd|Ã[\x80-\xbf¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
 FORMULA = re.compile(r"^[=＝]|^[+\-@＋－＠].*[(|!=]")
+REACH = frozenset({Column.EMAIL, Column.PHONE, Column.SIGNED, Column.UNTIL, Column.KVK})
 PLAIN_TEXT_MARK = re.compile(r"^'(?=[\s\ufeff]*[=+\-@＝＋－＠])")
 
 
 def read_row(row: RawRow, *, columns: Sequence[Column | None], book: Book) -> dict[str, Any]:
-    """Return a row as it is kept; a cell that can't be taken over is not in it, only what is wrong there."""
+    """Return a row as it is kept."""
+    return read_cells(
+        row,
+        columns=columns,
+        must=Column.ORGANISATION,
+        value_of=lambda cell, column: _value_of(cell, column, book),
+    )
+
+
+def read_cells(
+    row: RawRow, *, columns: Sequence[Any], must: enum.StrEnum, value_of: Callable[[Cell, Any], Read]
+) -> dict[str, Any]:
+    """Return a row of any list as it is kept; of a cell that can't be taken over only what is wrong.
+
+    `must` is the column that may not be empty.
+    """
     values: dict[str, Any] = {}
     notes: list[Remark] = []
     problems: list[Remark] = []
@@ -31,7 +48,7 @@ def read_row(row: RawRow, *, columns: Sequence[Column | None], book: Book) -> di
         if column is None:
             continue
         try:
-            values[column.value], said = _value_of(cell, column, book)
+            values[column.value], said = value_of(cell, column)
         except Wrong as wrong:
             problems.append(Remark(wrong.code, column.value, wrong.said))
             continue
@@ -41,8 +58,8 @@ def read_row(row: RawRow, *, columns: Sequence[Column | None], book: Book) -> di
         notes += said
     if any(cell.text.strip() for cell in row.cells[len(columns) :]):
         problems.append(Remark("more cells"))
-    if not values.get(Column.ORGANISATION) and not any(one.column == Column.ORGANISATION for one in problems):
-        problems.append(Remark("organisation missing", Column.ORGANISATION.value))
+    if not values.get(must.value) and not any(one.column == must for one in problems):
+        problems.append(Remark(f"{must.value} missing", must.value))
     return {
         "number": row.number,
         "values": {name: value for name, value in values.items() if value},
@@ -52,6 +69,15 @@ def read_row(row: RawRow, *, columns: Sequence[Column | None], book: Book) -> di
 
 
 def _value_of(cell: Cell, column: Column, book: Book) -> Read:
+    text = text_of(cell)
+    if not text:
+        return "", []
+    require_no_resident(text, is_reach=column in REACH)
+    return READ[column](text, cell, book)
+
+
+def text_of(cell: Cell) -> str:
+    """Return the words of a cell, and nothing for what means nothing; raises `Wrong` for what is no text."""
     if cell.sort is Sort.FORMULA:
         raise Wrong("formula")
     if cell.sort is Sort.ERROR:
@@ -64,13 +90,12 @@ def _value_of(cell: Cell, column: Column, book: Book) -> Read:
         raise Wrong("formula")
     text = protected
     if text.casefold() in MEANS_NOTHING:
-        return "", []
+        return ""
     if len(text) > LONGEST_CELL:
         raise Wrong("too long", limit=LONGEST_CELL)
     if BROKEN.search(text):
         raise Wrong("letters")
-    _require_no_resident(text, column)
-    return READ[column](text, cell, book)
+    return text
 
 
 def cleaned(text: str) -> str:
@@ -80,12 +105,9 @@ def cleaned(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _require_no_resident(text: str, column: Column) -> None:
+def require_no_resident(text: str, *, is_reach: bool) -> None:
+    """Raise `Wrong` for what points at a resident; `is_reach` where an address, number or day belongs."""
     if not any(sign.isdigit() or sign == "@" for sign in text):
         return
-    if never_allowed(text):
-        raise Wrong("resident")
-    if column in {Column.EMAIL, Column.PHONE, Column.SIGNED, Column.UNTIL, Column.KVK}:
-        return
-    if find_resident_data(text):
+    if never_allowed(text) or (not is_reach and find_resident_data(text)):
         raise Wrong("resident")

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from agenda.actions import propose_action
 from agenda.adopting import put_forward
+from agenda.calendar_link import calendar_token as agenda_calendar_token
+from agenda.calendar_link import link_version
 from agenda.consent_link import consent_token
-from agenda.models import ActionPoint, Consent, QuietPeriod
+from agenda.list_import.taking import keep_list
+from agenda.models import ActionPoint, AgendaImport, Consent, QuietPeriod
 from agenda.reply_link import reply_token
 from agenda.versions import Asked
 from common.tenancy import tenant
@@ -133,6 +136,7 @@ class World:
                 "category": "participants",
                 "hold": LegalHold.objects.get(category="memberships").pk,
                 **self._in_address_book(),
+                "import_pk": self._import_pk(name),
                 "token": self._token(name),
             }
         return {key: known[key] for key in wanted}
@@ -143,8 +147,11 @@ class World:
             "organisation_pk": contact.organisation_id,
             "contact_pk": contact.pk,
             "contact_person_pk": contact.person_id,
-            "import_pk": AddressBookImport.objects.values_list("pk", flat=True).last() or 0,
         }
+
+    def _import_pk(self, name: str) -> int:
+        rows = AgendaImport.objects if name.startswith("agenda:") else AddressBookImport.objects
+        return rows.order_by("pk").values_list("pk", flat=True).last() or 0
 
     def _pk(self, name: str, session: GroupSession) -> int:
         if name == "platform:end_staff":
@@ -167,6 +174,8 @@ class World:
             return reply_token(self.action, sent_on=timezone.localdate())
         if name == "agenda:consent":
             return consent_token(self.consent)
+        if name == "agenda:calendar":
+            return agenda_calendar_token(self.municipality, version=link_version(self.municipality))
         if name == "calendar":
             return calendar_token(self.users["coordinator"])
         if name.startswith("live:screen"):
@@ -286,6 +295,10 @@ def _fill_address_book(party: Party) -> None:
     row = {"number": 2, "values": {"organisation": "Nieuw"}, "notes": [], "problems": []}
     keep_import(
         municipality=party.municipality, rows=[row], file_name="lijst.csv", actor=FACILITATOR, now=NOW
+    )
+    point = {"number": 2, "values": {"what": "Brief", "owner": "Nog onbekend"}, "notes": [], "problems": []}
+    keep_list(
+        municipality=party.municipality, rows=[point], file_name="acties.csv", actor=FACILITATOR, now=NOW
     )
 
 

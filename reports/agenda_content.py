@@ -1,0 +1,92 @@
+"""What the document of the agenda says, before it gets a form: all of it as it stood at one moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from agenda.export.chosen import Chosen, complete, mark_of
+from agenda.models import ENDED, ActionPoint
+from agenda.overview import days_late, states_of
+from common.tenancy import tenant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One action point, with what is computed of it."""
+
+    point: ActionPoint
+    states: Sequence[Any]
+    late: str
+    first_date: date | None
+    """The date that was agreed at first, where it was moved since."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Action points that stand alike, under one heading."""
+
+    title: LazyText | str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaContent:
+    """Everything the document shows; `mark` stands for exactly this state of these action points.
+
+    `stamp` is what lies over each page of an agenda that is no more than a proposal.
+    """
+
+    chosen: Chosen
+    parts: Sequence[Part]
+    mark: str
+    stamp: str = ""
+
+
+def agenda_content(chosen: Chosen, *, stamp: str = "") -> AgendaContent:
+    """Read the whole agenda at once: what changes after that is not in it, on no page."""
+    with tenant(chosen.municipality):
+        points = complete(chosen, chosen.keys, with_history=False)
+    lines = [_line(point, chosen.today) for point in points]
+    parts = [
+        Part(title=title, lines=[line for line in lines if _part_of(line.point, chosen.today) == key])
+        for key, title in TITLES.items()
+    ]
+    return AgendaContent(
+        chosen=chosen,
+        parts=[part for part in parts if part.lines],
+        # Of the rows as they were read, which may be newer than when they were chosen.
+        mark=mark_of((point.pk, point.revision) for point in points),
+        stamp=stamp,
+    )
+
+
+LATE, OWNERLESS, OPEN, ENDED_PART = "late", "ownerless", "open", "ended"
+TITLES: dict[str, LazyText | str] = {
+    LATE: _("Too late"),
+    OWNERLESS: _("Without owner"),
+    OPEN: _("Not finished yet"),
+    ENDED_PART: _("Finished or not taken up"),
+}
+
+
+def _part_of(point: ActionPoint, today: date) -> str:
+    """Return under which heading a point stands; what is too late stands there, whoever owns it."""
+    if point.status in ENDED:
+        return ENDED_PART
+    if point.is_overdue(on=today):
+        return LATE
+    return OPEN if point.has_owner else OWNERLESS
+
+
+def _line(point: ActionPoint, today: date) -> Line:
+    first = point.first_deadline  # type: ignore[attr-defined]
+    return Line(
+        point=point,
+        states=states_of(point, on=today),
+        late=days_late(point, on=today),
+        first_date=first if first != point.deadline else None,
+    )
