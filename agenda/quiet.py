@@ -8,6 +8,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from audit.actors import Actor
+from audit.models import AuditEvent
 from audit.record import record
 from common.own_words import refuse_resident_data
 from municipalities.locks import hold_municipality
@@ -20,6 +21,7 @@ from .working_days import A_DAY, is_mail_day
 
 FROM, UNTIL = time(9), time(17)
 """Between these hours of a day a mail goes out, in the time of the municipality."""
+REMOVED = "remove quiet period"
 LONGEST = timedelta(days=70)
 """Ten weeks: longer than any recess, and short enough that a slip of the keyboard silences no year."""
 AHEAD = timedelta(days=3 * 366)
@@ -111,8 +113,14 @@ def remove_quiet_period(period: QuietPeriod, *, actor: Actor, now: datetime) -> 
         row = QuietPeriod.objects.filter(pk=period.pk).first()
         if row is None:
             return
-        record(municipality=row.municipality, actor=actor, action="remove quiet period", target=row, now=now)
+        record(municipality=row.municipality, actor=actor, action=REMOVED, target=row, now=now)
         row.delete()
+
+
+def was_removed(municipality: Municipality, period_id: int) -> bool:
+    """Return whether a period of this municipality was taken away earlier, by what the log says."""
+    rows = AuditEvent.objects.filter(municipality=municipality, action=REMOVED, target_id=period_id)
+    return rows.exists()
 
 
 def _require_days(from_date: date, until_date: date, *, today: date) -> None:

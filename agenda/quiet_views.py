@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,7 +18,7 @@ from municipalities.permissions import Permission
 
 from .holidays import quiet_holidays
 from .models import QuietPeriod
-from .quiet import QuietRefused, add_quiet_period, remove_quiet_period
+from .quiet import QuietRefused, add_quiet_period, remove_quiet_period, was_removed
 from .quiet_forms import QuietForm
 
 A_YEAR = timedelta(days=365)
@@ -72,9 +72,14 @@ class RemoveQuietPeriod(GuardedView, TemplateView):
 
     @cached_property
     def period(self) -> QuietPeriod | None:
-        """Return the period, unless somebody took it away already."""
-        own = QuietPeriod.objects.filter(municipality=self.request.municipality)
-        return own.select_related("municipality").filter(pk=self.kwargs["period"]).first()
+        """Return the period, or nothing when somebody took it away; raises `Http404` for one of elsewhere."""
+        own = {"municipality": self.request.municipality}
+        found = QuietPeriod.objects.filter(**own, pk=self.kwargs["period"]).select_related("municipality")
+        if period := found.first():
+            return period
+        if was_removed(self.request.municipality, self.kwargs["period"]):
+            return None
+        raise Http404
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().get(request, *args, **kwargs) if self.period else gone(request)

@@ -70,7 +70,7 @@ def test_an_owner_hears_before_and_after_then_twice_more_and_then_the_coordinato
         (date(2027, 2, 15), JAN),
         (date(2027, 3, 1), JAN),
     ]
-    rest = [(day, to) for day, to, subject in letters if "heeft u nodig" in subject]
+    rest = [(day, to) for day, to, subject in letters if "wacht op u" in subject]
     assert rest == [(date(2027, 3, 15), sanne.email)]
     # And the agenda on which nothing moves since November says so, once each quarter.
     assert len(letters) - len(told) - len(rest) == 1

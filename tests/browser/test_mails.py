@@ -17,7 +17,10 @@ from playwright.sync_api import Page
 
 from agenda.actions import accept_action, propose_action
 from agenda.adopting import put_forward
+from agenda.involving import contacts_for, involve_contact
 from agenda.models import ActionPoint
+from agenda.monthly import MONTH
+from agenda.reminding import plan_reminders
 from agenda.versions import Asked
 from audit.actors import Actor
 from common.tenancy import tenant
@@ -119,6 +122,10 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
         let_the_owner_leave(session, guest, colleague)
         let_the_agenda_be_put_forward(session, guest)
     deliver()
+    with tenant(municipality):
+        let_people_be_reminded(session, guest, language)
+        let_a_manager_read_of_the_month(municipality, language)
+    deliver()
     tell_of_the_municipality(municipality, guest, colleague)
     with translation.override(language):
         tell_of_change(guest)
@@ -140,6 +147,32 @@ def let_the_owner_leave(session: GroupSession, leaver: User, successor: User) ->
     )
     end_contact(leaving, last_day=TODAY - timedelta(days=1), **by)
     deliver()
+
+
+def let_people_be_reminded(session: GroupSession, owner: User, language: str) -> None:
+    """Promise what an owner, a coordinator and a contact person hear of an agenda on which nothing moves."""
+    first, last = session.parties.first().organisation, session.parties.last().organisation
+    long_ago = {"created_at": NOW - timedelta(days=200), "changed_at": NOW - timedelta(days=200)}
+    agreed = {"municipality": session.municipality, "status": "accepted", "deadline": TODAY, **long_ago}
+    ActionPoint.objects.create(
+        what="Samen bellen", owner_organisation=last, owner_name="Yusuf", owner_email=owner.email, **agreed
+    )
+    silent = ActionPoint.objects.create(what="Eén loket", owner_organisation=first, **agreed)
+    by = {"actor": Actor(role="coordinator"), "author": "Sanne", "now": NOW}
+    (colleague,) = contacts_for(silent, today=TODAY)
+    involve_contact(silent, contact=colleague, expected_revision=silent.revision, **by)
+    build_member(session.municipality, Role.COORDINATOR)
+    User.objects.update(language=language)
+    ActionPoint.objects.update(**long_ago)
+    plan_reminders(session.municipality, now=NOW)
+
+
+def let_a_manager_read_of_the_month(municipality: Municipality, language: str) -> None:
+    """Promise what a manager reads of the month before."""
+    manager = build_member(municipality, Role.MANAGER)
+    User.objects.update(language=language)
+    month = {"user": manager.pk, "month": TODAY.replace(day=1).isoformat()}
+    promise(municipality=municipality, kind=MONTH, key="month", payload=month, now=NOW)
 
 
 def let_the_agenda_be_put_forward(session: GroupSession, guest: User) -> None:
