@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from catalogue.models import Statement
 from questionnaire.answers import AnswerRefused, OwnAnswer, StaleAnswer, give_answer
@@ -84,10 +85,12 @@ class StatementPage(PhoneView):
                 said["theirs"] = self.as_data(theirs)
             return JsonResponse(said, status=status)
         page = self.page()
+        note = self.request.POST.get("note", "").replace("\0", "")
+        if note.strip() and not self.is_on(page):
+            words = _("%(why)s You wrote: “%(note)s”") % {"why": words, "note": note.strip()}
         context = self.page_context(page, error=words, theirs=theirs, theirs_choice=choice_of(theirs))
         if self.is_on(page):
-            context["choice"] = self.request.POST.get("answer", "")[:20]
-            context["note"] = self.request.POST.get("note", "").replace("\0", "")
+            context |= {"choice": self.request.POST.get("answer", "")[:20], "note": note}
         return render(self.request, "live/phone/sheet.html", context, status=status)
 
     def as_data(self, answer: OwnAnswer) -> dict[str, Any]:

@@ -3,15 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agenda.working_days import working_day
+from sessions.ending import may_command
 from sessions.follow_up import close_and_plan
 from sessions.locks import Busy
-from sessions.stepping import StepRefused
+from sessions.stepping import StaleStep, StepRefused
 
 from .closing_form import CloseForm
 from .console_page import console_page
@@ -39,7 +42,15 @@ class CloseSession(Step):
         day = form.cleaned_data.get("follow_up_on")
         try:
             close_and_plan(self.session, follow_up_at=form.moment, follow_up_on=day, **self.by)
-        except (StepRefused, Busy) as refusal:
+        except (StaleStep, Busy) as refusal:
+            self.session.refresh_from_db()
+            if not may_command(self.session):
+                return self.refused(refusal)
+            messages.warning(
+                request, _("The session was not closed yet: something changed. Press once more.")
+            )
+            return self.ask(form, status=409)
+        except StepRefused as refusal:
             return self.refused(refusal)
         except ValidationError as refused:
             form.add_error("follow_up_on" if "follow_up_on" in form.fields else None, refused.messages)

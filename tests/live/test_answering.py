@@ -157,6 +157,13 @@ def test_too_late_is_told_and_what_was_saved_counts(phone: Phone) -> None:
     assert page.context["revealed"][0]["own"] == "3"
 
 
+def test_a_note_that_came_too_late_can_still_be_read_without_a_script(phone: Phone) -> None:
+    reveal(phone.session, phone.session.themes.get(position=2))
+    page = phone.submit(4, answer="8", note="Wij bellen <b>eerst</b>.", expected_version="0")
+    assert page.status_code == 409
+    assert "Wij bellen &lt;b&gt;eerst&lt;/b&gt;." in text_of(page)
+
+
 def test_nothing_is_taken_while_interrupted(phone: Phone) -> None:
     take(stage.pause_session, phone.session)
     assert phone.answer(4, 8).json()["name"] == "notopenyet"

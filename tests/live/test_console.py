@@ -569,6 +569,25 @@ def test_a_bad_follow_up_date_closes_nothing(desk: Client, room: GroupSession, d
     assert room.state == SessionState.RUNNING
 
 
+def test_closing_from_an_old_page_keeps_what_was_typed(desk: Client, room: GroupSession) -> None:
+    answering(room)
+    room.refresh_from_db()
+    day = timezone.localdate() + timedelta(weeks=6)
+    sent = {"follow_up_on": day.isoformat(), "follow_up_time": "13:45"}
+    seen = room.revision
+    take(stage.begin_wrap_up, room)
+    told = desk.post(at(room, "console_close"), {"expected_revision": seen, **sent})
+    assert told.status_code == 409
+    page = told.content.decode()
+    room.refresh_from_db()
+    assert f'value="{day.isoformat()}"' in page and "13:45" in page
+    assert f'name="expected_revision" value="{room.revision}"' in page
+    assert room.state == SessionState.RUNNING
+    assert press(desk, room, "console_close", sent).status_code == 303
+    room.refresh_from_db()
+    assert (room.state, room.follow_up_on) == (SessionState.CLOSED, day)
+
+
 def test_buttons_only_listen_to_post(desk: Client, room: GroupSession) -> None:
     answering(room)
     revision = GroupSession.objects.get(pk=room.pk).revision
