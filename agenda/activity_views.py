@@ -14,10 +14,11 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
 from .activity import activity_of, is_unanswered, needing_somebody
+from .badges import badges_of
 from .course_chart import lines_of, sticks_of
 from .for_the_board import LONG, MIDDLE, SHORT, period_of, report_of
 from .list_views import rows_of
-from .overview import State, counts_of, with_all
+from .overview import State, with_all
 
 NO_ANSWER = State(label=gettext_lazy("no answer yet"), kind="info", icon="mail")
 
@@ -35,7 +36,7 @@ class ActivityPage(GuardedView, TemplateView):
         needing = with_all(municipality, needing_somebody(municipality, today=today, now=now))
         rows = rows_of(needing, today)
         for row in rows:
-            row["states"] += [NO_ANSWER] if is_unanswered(row["point"], now=now) else []
+            row["badges"] += badges_of([NO_ANSWER]) if is_unanswered(row["point"], now=now) else []
         return super().get_context_data(
             activity=activity,
             rows=rows,
@@ -75,7 +76,6 @@ class ForTheBoard(GuardedView, TemplateView):
             is_other=bool(self.request.GET.get("van") or self.request.GET.get("tot")) and bool(period.name),
             periods=[{"key": key, "label": label, "is_current": period.name == key} for key, label in named],
             report=report_of(self.request.municipality, period, today=today),
-            any=counts_of(self.request.municipality, on=today)["all"],
             today=today,
             **kwargs,
         )

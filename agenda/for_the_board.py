@@ -3,7 +3,7 @@
 Also what was not taken up, and why. Organisations are named, people are not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,12 +15,14 @@ from municipalities.models import Municipality
 from .course import events_of, midnight
 from .enums import ActionChange, ActionStatus
 from .finishing import finished_since
-from .models import ActionPoint
+from .models import ActionEvent, ActionPoint, ActionPointQuerySet
 from .overview import counts_of
 
 LONGEST = timedelta(days=366 * 5)
 SHORT, MIDDLE, LONG = "kwartaal", "half-jaar", "jaar"
 MONTHS_OF = {SHORT: 3, MIDDLE: 6, LONG: 12}
+MOST_TOLD = 12
+"""Of each kind: it is one page."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,27 @@ class Told:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Part:
+    """What is told of something: the first, and how many there are."""
+
+    told: Sequence[Told]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.told)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """One page for a period; the decisions and the figures are of today."""
 
-    finished: Sequence[Told]
-    noticed: Sequence[Told]
-    decisions: Sequence[Told]
-    dropped: Sequence[Told]
+    finished: Part
+    noticed: Part
+    decisions: Part
+    dropped: Part
+    all: int
     open: int
     late: int
     stuck: int
@@ -70,28 +85,55 @@ def period_of(name: str, *, first: date | None, last: date | None, today: date) 
 
 
 def report_of(municipality: Municipality, period: Period, *, today: date) -> Report:
-    """Return what happened in a period, and what waits for a decision now."""
+    """Return what happened in a period, and what waits for a decision now.
+
+    Of each the first so many: what the table finds most important, then the newest.
+    """
     since, until = period.moments
-    done = finished_since(municipality, since, until=until)
+    done = {one.pk: one.on for one in finished_since(municipality, since, until=until)}
     left = _dropped(municipality, since, until)
-    waiting = _waiting(municipality)
-    points = _points(municipality, [one.pk for one in done] + list(left) + list(waiting))
-    finished = [Told(points[one.pk], one.on) for one in done if one.pk in points]
+    points = ActionPoint.objects.filter(municipality=municipality, merged_into=None)
+    finished = points.filter(pk__in=list(done) or [0])
+    noticed = finished.exclude(resident_effect="")
+    waiting = points.filter(status=ActionStatus.AWAITING_DECISION).counting()
+    first = [
+        *waiting.order_by(F("decision_on").asc(nulls_last=True), "pk")[:MOST_TOLD].values_list(
+            "pk", flat=True
+        )
+    ]
     counts = counts_of(municipality, on=today)
     return Report(
-        finished=finished,
-        noticed=[told for told in finished if told.point.resident_effect],
-        decisions=[Told(points[pk], since_) for pk, since_ in waiting.items() if pk in points],
-        dropped=[Told(points[pk], on, why) for pk, (on, why) in left.items() if pk in points],
+        finished=_part(finished, done),
+        noticed=_part(noticed, done),
+        decisions=_waiting(municipality, first, total=waiting.count()),
+        dropped=_part(
+            points.filter(pk__in=list(left) or [0]), {pk: on for pk, (on, _why) in left.items()}, left
+        ),
+        all=counts["all"],
         open=counts["open"],
         late=counts["late"],
         stuck=counts["stuck"],
     )
 
 
-def _points(municipality: Municipality, keys: Sequence[int]) -> dict[int, ActionPoint]:
-    rows = ActionPoint.objects.filter(municipality=municipality, merged_into=None)
-    return rows.select_related("owner_organisation", "theme").in_bulk(list(keys))
+def _part(
+    points: ActionPointQuerySet,
+    days: Mapping[int, date],
+    reasons: Mapping[int, tuple[date, str]] | None = None,
+) -> Part:
+    """Return the first of some points, each with its day and perhaps why."""
+    marks = list(points.order_by().values_list("is_priority", "pk"))
+    first = sorted(marks, key=lambda mark: (mark[0], days[mark[1]], mark[1]), reverse=True)[:MOST_TOLD]
+    rows = _read([pk for _is_priority, pk in first])
+    told = [Told(row, days[row.pk], reasons[row.pk][1] if reasons else "") for row in rows]
+    return Part(told, len(marks))
+
+
+def _read(keys: Sequence[int]) -> list[ActionPoint]:
+    """Return these points in this order; asks also for none, so that a page asks as often for few."""
+    rows = ActionPoint.objects.filter(pk__in=keys or [0]).select_related("owner_organisation")
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in keys]
 
 
 def _dropped(municipality: Municipality, since: datetime, until: datetime) -> dict[int, tuple[date, str]]:
@@ -107,12 +149,12 @@ def _dropped(municipality: Municipality, since: datetime, until: datetime) -> di
     return {pk: (timezone.localdate(at), text) for pk, at, text in rows}
 
 
-def _waiting(municipality: Municipality) -> dict[int, date | None]:
+def _waiting(municipality: Municipality, keys: Sequence[int], *, total: int) -> Part:
     """Return what waits for a decision, by when it is expected, with since when it waits."""
-    status = ActionStatus.AWAITING_DECISION
-    points = ActionPoint.objects.filter(municipality=municipality, status=status).counting()
-    ordered = points.order_by(F("decision_on").asc(nulls_last=True), "pk")
-    keys = list(ordered.values_list("pk", flat=True))
-    events = events_of(municipality).filter(action_point__status=status, after=status)
+    events = ActionEvent.objects.filter(
+        municipality=municipality, action_point__in=keys or [0], after=ActionStatus.AWAITING_DECISION
+    )
     since = dict(events.order_by().values_list("action_point").annotate(last=Max("at")))
-    return {pk: timezone.localdate(since[pk]) if pk in since else None for pk in keys}
+    rows = _read(keys)
+    told = [Told(row, timezone.localdate(since[row.pk]) if row.pk in since else None) for row in rows]
+    return Part(told, total)

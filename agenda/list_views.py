@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -15,6 +16,7 @@ from common.pages import NUMBER
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
+from .badges import badges_of
 from .board import Column, columns_of, fill
 from .filter import LATE, OWNERLESS, STATUS_WORDS, STUCK, counted
 from .filter_forms import FilterForm
@@ -79,6 +81,8 @@ class AgendaList(GuardedView, TemplateView):
         if self.view == TIMELINE:
             points = [row["point"] for row in rows]
             found["axis"] = axis = axis_of(points, today=self.today)
+            line = '<line class="agenda-bar__tick" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
+            found["ticks"] = format_html_join("", line, ((place,) for place, _name in axis.ticks))
             for row in rows:
                 row["bar"] = bar_of(row["point"], axis, today=self.today)
         return found
@@ -101,7 +105,10 @@ class AgendaList(GuardedView, TemplateView):
             "label": column.status.label,
             "total": column.total,
             "more": column.more,
-            "steps": column.steps,
+            "targets": " ".join(column.steps),
+            "options": format_html_join(
+                "", '<option value="{}">{}</option>', ((step, step.label) for step in column.steps)
+            ),
             "rows": [rows[point.pk] for point in column.points],
             "all_url": f"?{urlencode({**choice.kept, 'status': word})}",
         }
@@ -155,9 +162,11 @@ def rows_of(points: Iterable[ActionPoint], today: date) -> list[dict[str, Any]]:
 
 def row_of(point: ActionPoint, today: date) -> dict[str, Any]:
     """Return one action point with what is computed of it."""
+    states = states_of(point, on=today)
     return {
         "point": point,
-        "states": states_of(point, on=today),
+        "states": states,
+        "badges": badges_of(states),
         "late": days_late(point, on=today),
         "shifted": shifted_deadline(point),
     }

@@ -92,7 +92,7 @@ def test_what_was_opened_again_is_not_finished(held: GroupSession, inside: Munic
     end(point, ActionStatus.DONE, ago=5)
     end(point, ActionStatus.IN_PROGRESS, ago=4, reason="Toch niet klaar")
     assert figures(inside).finished == 0
-    assert not report_of(inside, YEAR, today=TODAY).finished
+    assert not report_of(inside, YEAR, today=TODAY).finished.told
     end(point, ActionStatus.DONE, ago=1)
     assert figures(inside).finished == 1
 
@@ -161,14 +161,14 @@ def test_the_report_of_a_period(held: GroupSession, inside: Municipality) -> Non
     waiting = agree(held, "college beslist")
     end(waiting, ActionStatus.AWAITING_DECISION, ago=5, decided_by="college")
     found = report_of(inside, YEAR, today=TODAY)
-    assert [one.point.what for one in found.finished] == ["gelukt"]
-    assert [one.point.resident_effect for one in found.noticed] == ["Men weet wie er belt"]
-    assert [(one.point.what, one.text) for one in found.dropped] == [("niet opgepakt", "Geen geld")]
-    assert [(one.point.decided_by, one.on) for one in found.decisions] == [
+    assert [one.point.what for one in found.finished.told] == ["gelukt"]
+    assert [one.point.resident_effect for one in found.noticed.told] == ["Men weet wie er belt"]
+    assert [(one.point.what, one.text) for one in found.dropped.told] == [("niet opgepakt", "Geen geld")]
+    assert [(one.point.decided_by, one.on) for one in found.decisions.told] == [
         ("college", TODAY - timedelta(days=5))
     ]
     day = Period(TODAY - timedelta(days=10), TODAY - timedelta(days=10))
-    assert [one.point.what for one in report_of(inside, day, today=TODAY).finished] == ["gelukt"]
+    assert [one.point.what for one in report_of(inside, day, today=TODAY).finished.told] == ["gelukt"]
 
 
 @pytest.mark.parametrize(
@@ -287,5 +287,5 @@ def test_a_day_is_one_of_this_country(held: GroupSession, inside: Municipality) 
     point = agree(held, "om middernacht", ago=100)
     at = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
     change_status(point, ActionStatus.DONE, expected_revision=point.revision, now=at, **BY)
-    (told,) = report_of(inside, Period(date(2026, 11, 1), date(2026, 11, 1)), today=TODAY).finished
+    (told,) = report_of(inside, Period(date(2026, 11, 1), date(2026, 11, 1)), today=TODAY).finished.told
     assert told.on == date(2026, 11, 1)
