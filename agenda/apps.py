@@ -13,6 +13,7 @@ class AgendaConfig(AppConfig):
             digest,
             handing_over,
             involving,
+            monthly,
             owners_now,
             personal,
             personal_around,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from common.tenancy import tenant
 from municipalities.models import Municipality
 
+from .monthly import promise_months
 from .reminding import plan_reminders
 
 
@@ -23,3 +24,11 @@ def remind_municipality(municipality_id: int) -> None:
     if municipality is not None:
         with tenant(municipality):
             plan_reminders(municipality, now=timezone.now())
+
+
+@shared_task
+def tell_months() -> None:
+    """Promise managers the mail of each month; on most days there is nothing to do."""
+    for municipality in Municipality.objects.filter(suspended_at=None):
+        with tenant(municipality), timezone.override(municipality.time_zone):
+            promise_months(municipality, now=timezone.now())

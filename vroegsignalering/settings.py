@@ -347,6 +347,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     # Each 10 minutes: a missed night is caught up at once, and rows decide whether there is anything to do.
     "remind owners": {"task": "agenda.tasks.remind_everywhere", "schedule": 600, "options": {"expires": 600}},
+    "tell of the month": {"task": "agenda.tasks.tell_months", "schedule": crontab(hour=5, minute=50)},
     "seal the log": {"task": "audit.tasks.seal_logs", "schedule": 60, "options": {"expires": 60}},
     # One that waited longer is of no use: the next is in the queue already. Without it they pile up.
     "fulfil what was promised": {"task": "outbox.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
