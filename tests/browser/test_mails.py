@@ -20,7 +20,6 @@ from agenda.adopting import put_forward
 from agenda.involving import contacts_for, involve_contact
 from agenda.models import ActionPoint
 from agenda.monthly import MONTH
-from agenda.monthly import MONTH
 from agenda.reminding import plan_reminders
 from agenda.versions import Asked
 from audit.actors import Actor
@@ -126,7 +125,6 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
     with tenant(municipality):
         let_people_be_reminded(session, guest, language)
         let_a_manager_read_of_the_month(municipality, language)
-        let_a_manager_read_of_the_month(municipality, language)
     deliver()
     tell_of_the_municipality(municipality, guest, colleague)
     with translation.override(language):
@@ -167,14 +165,6 @@ def let_people_be_reminded(session: GroupSession, owner: User, language: str) ->
     User.objects.update(language=language)
     ActionPoint.objects.update(**long_ago)
     plan_reminders(session.municipality, now=NOW)
-
-
-def let_a_manager_read_of_the_month(municipality: Municipality, language: str) -> None:
-    """Promise what a manager reads of the month before."""
-    manager = build_member(municipality, Role.MANAGER)
-    User.objects.update(language=language)
-    month = {"user": manager.pk, "month": TODAY.replace(day=1).isoformat()}
-    promise(municipality=municipality, kind=MONTH, key="month", payload=month, now=NOW)
 
 
 def let_a_manager_read_of_the_month(municipality: Municipality, language: str) -> None:
