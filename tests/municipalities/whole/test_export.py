@@ -69,9 +69,9 @@ def test_it_has_every_row_and_the_report(here: World) -> None:
         with report.file.open("rb") as pdf:
             assert archive.read(f"bestanden/reports.report-{report.pk}.pdf") == pdf.read()
     sessions = {row["title"] for row in table(archive, "group_sessions.groupsession")}
-    assert sessions == {"Schulden voorkomen", "Vorig jaar"}
-    action = table(archive, "agenda.actionpoint")[0]
-    assert (action["what"], action["statements"]) == ("Eén nummer op elke brief", [])
+    assert sessions == {"Schulden voorkomen", "Vorig jaar", "Vervolgoverleg"}
+    actions = [(row["what"], row["statements"]) for row in table(archive, "agenda.actionpoint")]
+    assert actions == [("Samen bellen", []), ("Eén nummer op elke brief", [])]
     people = {row["email"] for row in table(archive, "personen")}
     assert here.users["coordinator"].email in people
     statements = json.loads(archive.read("stellingenlijst/catalogue.statement.json"))

@@ -82,7 +82,7 @@ def test_everything_goes_and_nothing_of_another(here: World, there: World, staff
     assert not Municipality.objects.filter(pk=gone.pk).exists()
     assert set(how_many(gone).values()) == {0}
     assert rows_of(kept) == before
-    assert left.rows["group_sessions.groupsession"] == 2
+    assert left.rows["group_sessions.groupsession"] == 3
     assert left.rows["audit.auditevent"] == counted["audit.auditevent"] + 1
     assert left.log_head.split()[0] == str(left.rows["audit.auditevent"])
     assert (left.asked_by, left.removed_by) == (f"user {staff[0].pk}", f"user {staff[1].pk}")
