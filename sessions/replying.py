@@ -122,9 +122,10 @@ def _colleague(
         instead_of=instead_of,
     )
     require_fields(colleague, "name", "email")
-    missing = {field: _("Fill this in.") for field in ("name", "email") if not getattr(colleague, field)}
-    if missing:
-        raise ValidationError(missing)
+    if not colleague.name:
+        raise ValidationError({"name": _("What is the name of this colleague?")})
+    if not colleague.email:
+        raise ValidationError({"email": _("At which e-mail address can we invite this colleague?")})
     return colleague
 
 

@@ -109,7 +109,10 @@ def test_a_link_that_declined_leads_to_its_reply_and_to_no_seat(fatima: Represen
         ({}, "Choose below whether you come."),
         ({"answer": "misschien"}, "Choose below whether you come."),
         ({**DECLINED, "declined-reason": "Bel 06-12345678"}, ""),
-        ({**DECLINED, "declined-substitute_name": "Els"}, "Fill this in."),
+        (
+            {**DECLINED, "declined-substitute_name": "Els"},
+            "At which e-mail address can we invite this colleague?",
+        ),
         ({**PLACE, "hand_on-name": "", "hand_on-email": "els@example.nl"}, ""),
         ({**PLACE, "hand_on-name": "Els", "hand_on-email": "geen adres"}, ""),
         ({**PLACE, "hand_on-name": "Els", "hand_on-email": "e@x.nl", "hand_on-place": "erboven"}, ""),
