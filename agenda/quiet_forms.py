@@ -14,6 +14,7 @@ class QuietForm(PlainForm, forms.Form):
     """Days on which nobody is mailed: for everybody, or for one organisation."""
 
     use_required_attribute = False
+    mark_optional = False
     name = OwnWords(label=_("Name"), max_length=80, help_text=_("For example: Summer recess."))
     from_date = forms.DateField(label=_("First day"))
     until_date = forms.DateField(label=_("Last day"))
