@@ -22,7 +22,7 @@ from .actions import assign_owner, set_priority
 from .enums import ActionStatus
 from .filter import counted
 from .history import in_words
-from .models import ActionPoint
+from .models import ENDED, ActionPoint
 from .progress import change_deadline, change_status
 from .refusals import ActionRefused
 
@@ -46,6 +46,7 @@ STATUSES = [
     ActionStatus.DROPPED,
 ]
 """Waiting for a decision is asked point by point: who decides, and when."""
+ENDED_WORDS = _("This action point has ended. Open it again first.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ def _each(
         try:
             _change(point, wish, by, today=today)
         except ActionRefused as refused:
-            said: list[str | LazyText] = [refused.words]
+            said: list[str | LazyText] = [ENDED_WORDS if point.status in ENDED else refused.words]
             outcomes.append(Outcome(point=point, becomes=Becomes.REFUSED, words=said, revision=shown))
             continue
         told: list[str | LazyText] = [in_words(event) for event in point.events.filter(pk__gt=before)]
