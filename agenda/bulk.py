@@ -24,7 +24,7 @@ from .filter import counted
 from .history import in_words
 from .models import ENDED, ActionPoint
 from .progress import change_deadline, change_status
-from .refusals import ActionRefused
+from .refusals import ActionRefused, StatusNotReachable
 
 MOST = 100
 """Points that are changed together: so many rows can be read before pressing the button."""
@@ -121,7 +121,8 @@ def _each(
         try:
             _change(point, wish, by, today=today)
         except ActionRefused as refused:
-            said: list[str | LazyText] = [ENDED_WORDS if point.status in ENDED else refused.words]
+            has_ended = isinstance(refused, StatusNotReachable) and point.status in ENDED
+            said: list[str | LazyText] = [ENDED_WORDS if has_ended else refused.words]
             outcomes.append(Outcome(point=point, becomes=Becomes.REFUSED, words=said, revision=shown))
             continue
         told: list[str | LazyText] = [in_words(event) for event in point.events.filter(pk__gt=before)]
