@@ -23,9 +23,10 @@ from tests.builders import (
     build_organisation,
     sign_in,
 )
+from tests.queries import BLOCK
 
 BY = {"actor": FACILITATOR, "now": NOW}
-QUERIES = 8
+QUERIES = 8 + BLOCK
 SUMMER = {"name": "Zomerreces", "from_date": date(2027, 7, 19), "until_date": date(2027, 8, 27)}
 
 

@@ -21,18 +21,21 @@ def live(begin: date, *, months: int = 1, points: int = 40) -> tuple[Findings, l
         return simulation.run(), said
 
 
+@pytest.mark.slow
 def test_a_month_with_outages_and_a_night_in_which_the_clock_goes_back(db: None) -> None:
     findings, said = live(AUTUMN)
     assert findings.wrong == [], "\n".join(said)
     assert said[-1] == "Wrong: 0"
 
 
+@pytest.mark.slow
 def test_without_the_list_of_holidays_the_count_is_wrong(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(working_days, "days_off", lambda year: frozenset())
     findings, _said = live(ADVENT)
     assert findings.wrong
 
 
+@pytest.mark.slow
 def test_a_ledger_that_forgets_a_step_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "SOON_BEFORE", ledger.SOON_BEFORE / 2)
     findings, _said = live(AUTUMN)
