@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from .filter import Choice
 from .filter_forms import FilterForm
 from .list_views import BOARD, TIMELINE, VIEW
 from .refusals import ActionRefused
-from .saved_filters import remove_filter, save_filter
+from .saved_filters import remove_filter, save_filter, saved_of
 
 LONGEST_QUERY = 1000
 
@@ -45,9 +45,17 @@ class RemoveFilter(GuardedView):
 
     permission = Permission.VIEW_AGENDA
 
+    def refuse(self) -> HttpResponse | None:
+        refusal = super().refuse()
+        if refusal is None:
+            own = saved_of(self.request.user, municipality=self.request.municipality)
+            if self.kwargs["pk"] not in {row.pk for row in own}:
+                raise Http404
+        return refusal
+
     def post(self, request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
-        if name := remove_filter(request.user, municipality=request.municipality, pk=pk):
-            messages.success(request, _("“%(name)s” has been removed.") % {"name": name})
+        name = remove_filter(request.user, municipality=request.municipality, pk=pk)
+        messages.success(request, _("“%(name)s” has been removed.") % {"name": name})
         return back_to(request, shown_query(request))
 
 

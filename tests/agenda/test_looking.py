@@ -152,7 +152,7 @@ def test_a_choice_is_kept_by_whom_made_it(
     assert SavedFilter.objects.get().query == "toon=loopt-vast"
     other = Client()
     other.force_login(build_member(inside, Role.READER))
-    other.post(at(inside, "remove_filter", pk=kept.pk), {})
+    assert other.post(at(inside, "remove_filter", pk=kept.pk), {}).status_code == 404
     assert SavedFilter.objects.count() == 1
     assert not other.get(at(inside)).context["saved"]
     manager.post(at(inside, "remove_filter", pk=kept.pk), {})

@@ -36,7 +36,8 @@ BOOK = members("administrator", "coordinator")
 READ_LOG = members("administrator", "protection_officer")
 GUARD = members("administrator", "protection_officer")
 READ_SESSIONS = members("coordinator", "manager", "reader", "administrator")
-READ_AGENDA = members("coordinator", "manager", "reader")
+AGENDA_READERS = ("coordinator", "manager", "reader")
+READ_AGENDA = members(*AGENDA_READERS)
 CHANGE_AGENDA = members("coordinator", "manager")
 READ_MEETING = members("coordinator", "manager", "reader", facilitator="in")
 LEAD_MEETING = members("coordinator", "manager", facilitator="in")
@@ -279,7 +280,7 @@ DOORS: dict[str, Door] = {
     "agenda:activity": Door(READ_AGENDA),
     "agenda:for_the_board": Door(READ_AGENDA),
     "agenda:save_filter": Door(READ_AGENDA, "POST"),
-    "agenda:remove_filter": Door(READ_AGENDA, "POST"),
+    "agenda:remove_filter": Door(READ_AGENDA | dict.fromkeys(AGENDA_READERS, "404"), "POST"),
     "agenda:bulk": Door(CHANGE_AGENDA, "GET POST"),
     "agenda:move": Door(CHANGE_AGENDA, "POST"),
     "agenda:agreement": Door(READ_AGENDA),
