@@ -6,8 +6,8 @@ python benchmarks/agenda.py --points 2000 --rounds 10
 
 Three municipalities in one database, asked in turn, so that a slow moment of the machine falls on all three.
 What is measured is the request inside the server, without the network: on SQLite the time of the processor,
-which other work on the machine does not lengthen, on PostgreSQL the time that passes. The run ends with an error
-when a page asks the database more often with more points; milliseconds and ratios are printed and promise nothing.
+which other work on the machine does not lengthen, on PostgreSQL the time that passes. The run ends with an
+error when a page asks the database more often with more points; milliseconds and ratios promise nothing.
 """
 
 import argparse
