@@ -88,7 +88,7 @@ def send_strange(
 def test_every_door_is_tried() -> None:
     """Together with those of a session; the demo is on no installation that is real."""
     of_demo = [name for name in TAKES_POST if DOORS[name].column == NOWHERE]
-    # Nobody's but the person's who kept it, and its form asks nothing: tests/agenda/test_filter.py.
+    # Nobody's but the person's who kept it, and its form asks nothing: tests/agenda/test_looking.py.
     of_one_person = ["agenda:remove_filter"]
     assert {*TRIED, *OWN, *of_demo, *of_one_person, *OF_A_SESSION} == set(TAKES_POST)
     assert len(TRIED) > 30 and len(OWN) > 4 and len(OF_ALLAUTH) == len(NOT_OURS) > 5
