@@ -18,6 +18,7 @@ PAGES = [path for path in sorted(TEMPLATES.rglob("*.html")) if path.parts[len(TE
 OWN_CSS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 # Documents made by WeasyPrint and mails carry their style in them; no browser of ours opens them.
 WITH_OWN_STYLE = {
+    "reports/agenda.css.html",
     "reports/person.html",
     "reports/print_kit.css.html",
     "reports/session_report.html",
