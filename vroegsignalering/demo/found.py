@@ -1,6 +1,6 @@
 """Find back what the demo made."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,8 @@ from municipalities.models import Municipality
 from sessions.models import GroupSession
 
 from .stories import Story, stories
+
+AN_EVENING = timedelta(hours=6)
 
 
 def running_session(municipality: Municipality) -> GroupSession | None:
@@ -24,11 +26,12 @@ def houses() -> list[tuple[Story, Municipality]]:
     return [(story, there[slug]) for slug, story in stories().items() if slug in there]
 
 
-def day_of_demo() -> date | None:
-    """Return the day on which the demo was made, as its running sessions tell."""
+def day_of_demo(*, now: datetime) -> date | None:
+    """Return the day the demo plays on, as its running sessions tell; one begun last evening plays today."""
     for _story, municipality in houses():
         with tenant(municipality):
             session = running_session(municipality)
             if session is not None:
-                return timezone.localdate(session.starts_at)
+                is_fresh = session.starts_at <= now < session.starts_at + AN_EVENING
+                return timezone.localdate(now if is_fresh else session.starts_at)
     return None

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if missing:
             self.stdout.write(f"Demo: made {', '.join(story.name for story in missing)}.")
             return
-        day = day_of_demo()
+        day = day_of_demo(now=now)
         if day is None or day == timezone.localdate(now):
             self.stdout.write("Demo: there already.")
         else:
