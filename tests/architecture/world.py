@@ -296,7 +296,7 @@ def _fill_address_book(party: Party) -> None:
     keep_import(
         municipality=party.municipality, rows=[row], file_name="lijst.csv", actor=FACILITATOR, now=NOW
     )
-    point = {"number": 2, "values": {"what": "Brief", "owner": "Nog onbekend"}, "notes": [], "problems": []}
+    point = {"number": 2, "values": {"what": "Brief", "owner": "Terminal Noord"}, "notes": [], "problems": []}
     keep_list(
         municipality=party.municipality, rows=[point], file_name="acties.csv", actor=FACILITATOR, now=NOW
     )
