@@ -31,6 +31,13 @@ AS_THE_SERVER = """async () => {
 }"""
 
 
+COUNT_WHAT_IS_UNDER_WAY = """() => {
+  const ask = window.fetch;
+  window.underWay = 0;
+  window.fetch = (...what) => { window.underWay++; return ask(...what).finally(() => window.underWay--); };
+}"""
+
+
 @pytest.fixture
 def table(open_page: Callable[..., Page]) -> Room:
     return Room(open_page, build_municipality())
@@ -118,11 +125,14 @@ def old_picture_comes_late(table: Room, screen: Page, *, tells_revision: bool = 
 
 
 def test_a_page_that_slept_asks_first_and_says_how_old_it_is(table: Room, screen: Page) -> None:
+    screen.evaluate(COUNT_WHAT_IS_UNDER_WAY)
     table.revealed()
     expect(screen.locator(PLOT)).to_be_visible()
-    wake = freeze(screen)
-    # First the network goes: falling asleep takes the browser a moment, in which it would still ask.
+    # First the network goes: falling asleep takes the browser a moment, in which it would still ask. What it asked
+    # before would be answered with what comes after.
     answers_again = refuse(screen, "**/stand/", "**/nu/", "**/stroom/**")
+    screen.wait_for_function("window.underWay === 0")
+    wake = freeze(screen)
     table.take(stage.blank_screen, blank=True)
     wake()
     expect(screen.locator("#lost")).to_have_text(LOST)
