@@ -89,7 +89,7 @@ def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
     missing = [_by_name(seat) for seat in seats if is_answering and not seat.is_ready]
     agreed = agreed_in(session, theme_id=in_theme.theme_id if in_theme else None, now=now)
     shown = in_theme if phase in {Phase.REVEALED, Phase.REOPENED} else None
-    talk = talk_of(session, phase=phase, themes=themes, theme=shown)
+    talk = talk_of(session, phase=phase, themes=themes, theme=shown, now=now)
     overall = in_theme is not None and in_theme.theme.is_overall
     shows_names = in_theme is None or names_on_screen(session, in_theme)
     return ConsolePage(

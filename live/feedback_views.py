@@ -27,6 +27,7 @@ class GiveFeedback(PhoneView, View):
                 question=question,
                 figure=int(figure) if figure in {"1", "2", "3", "4", "5"} else 0,
                 now=timezone.now(),
+                other_seats=self.other_hats,
             )
         except FeedbackRefused:
             messages.warning(request, _("This can't be answered now. What you answered before stays."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from questionnaire.own_together import own_together_of
 from questionnaire.revealed import RevealedStatement, RevealedTheme, revealed_session
@@ -57,19 +58,19 @@ def talk_of(
     phase: Phase,
     themes: Sequence[SessionTheme],
     theme: SessionTheme | None,
+    now: datetime,
 ) -> Talk:
     """Return what there is to show of the talk in this phase; the whole session counts for who opens."""
     if phase is Phase.CLOSED:
         return Talk(
             people_with_feedback=people_with_feedback(session),
-            totals=feedback_totals(session),
+            totals=feedback_totals(session, now=now),
             follow_up=planned_follow_up(session),
         )
     if phase is Phase.WRAP_UP:
         return Talk(
             sides=_sides(session, themes, revealed_session(session)),
             people_with_feedback=people_with_feedback(session),
-            totals=feedback_totals(session),
         )
     if phase not in IN_TALK or theme is None:
         return Talk()

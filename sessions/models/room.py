@@ -112,7 +112,10 @@ _FIGURE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class Feedback(TenantModel):
-    """How somebody found the meeting, in three taps of 1 to 5; shown as totals of three people or more."""
+    """How somebody found the meeting, in three taps of 1 to 5; shown as totals of three people or more.
+
+    What is answered after the close is a row of its own: a total of before it never grows by one person.
+    """
 
     representative = models.ForeignKey(Representative, on_delete=models.PROTECT, related_name="feedback")
     session = models.ForeignKey(GroupSession, on_delete=models.PROTECT, related_name="feedback")
@@ -122,13 +125,16 @@ class Feedback(TenantModel):
         _("this will lead to something"), null=True, validators=_FIGURE
     )
     given_at = models.DateTimeField(_("given at"))
+    is_late = models.BooleanField(_("given after the close"), default=False)
 
     class Meta:
         verbose_name = _("feedback")
         verbose_name_plural = _("feedback")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "representative"], name="one_feedback_a_person")
+            models.UniqueConstraint(
+                fields=["municipality", "representative", "is_late"], name="feedback_once_before_and_after"
+            )
         ]
 
     def __str__(self) -> str:

@@ -71,7 +71,10 @@ def test_it_is_asked_from_the_wrap_up_until_a_day_after_the_close(room: GroupSes
     assert html.count(" disabled") >= 5 and 'id="feedback-heard-3"' in html
     assert tap(phone, "heard 2") == 303
     tap(phone, "useful 1")
-    assert Feedback.objects.values_list("useful", "heard").get() == (4, 2)
+    assert list(Feedback.objects.order_by("pk").values_list("useful", "heard", "is_late")) == [
+        (4, None, False),
+        (None, 2, True),
+    ]
     GroupSession.objects.filter(pk=room.pk).update(closed_at=timezone.now() - AFTER_CLOSING)
     assert 'id="feedback"' not in phone.client.get(phone.at("seat")).content.decode()
 
@@ -103,15 +106,32 @@ def test_a_tap_is_of_the_seat_whose_page_it_is_on(room: GroupSession) -> None:
     assert Feedback.objects.get().representative.party == one
 
 
-def test_the_console_shows_totals_of_three_people(room: GroupSession, client: Client) -> None:
+def test_the_console_shows_totals_of_three_people_once_it_is_closed(
+    room: GroupSession, client: Client
+) -> None:
     client.force_login(room.facilitators.get().user)
     place = {"gemeente": room.municipality.slug, "pk": room.pk}
     console = reverse("live:console", kwargs=place)
-    seated = phones(room)
-    for number, phone in enumerate(seated, start=1):
-        assert client.get(console).context["page"].talk.totals == []
+    for number, phone in enumerate(phones(room), start=1):
         tap(phone, f"useful {number + 1}")
+        assert not client.get(console).context["page"].talk.totals
+    html = client.get(console).content.decode()
+    assert "3 mensen gaven antwoord" in html and "na het sluiten" in html
+    take(stage.close_session, room, follow_up_on=None)
     (total,) = client.get(console).context["page"].talk.totals
     assert (total.n, total.mean) == (3, 3.0)
     html = client.get(console).content.decode()
     assert "3,0" in html and "van 5 · 3 mensen" in html
+
+
+def test_under_two_hats_somebody_taps_once(room: GroupSession) -> None:
+    one, other, _third = room.parties.all()
+    phone = Phone(room).sit(one, "Els")
+    phone.client.post(phone.link(other), {"hat": "also"})
+    take(stage.begin_wrap_up, room)
+    tap(phone, "useful 4")
+    phone.client.post(phone.at("hats"), {"seat": one.representatives.get().pk})
+    page = phone.client.get(phone.at("seat")).content.decode()
+    assert re.search(r'id="feedback-useful-4" aria-pressed="true"', page)
+    tap(phone, "useful 2")
+    assert Feedback.objects.values_list("useful", flat=True).get() == 2
