@@ -1,7 +1,7 @@
 """Send invitations: each is promised once per person and link; sending again is asked for on purpose."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -134,8 +134,8 @@ def promise_invitation(invited: Invited, *, now: datetime) -> None:
 def promises_of(people: Collection[Invited]) -> dict[str, Promise]:
     """Return the promised invitations of these people by key, in one query.
 
-    Where a later mail to somebody came back, that one stands in its place: it is the last that is known of
-    their address. Of a municipality there are few of those.
+    Where a later mail to somebody came back, that one stands in its place, until one after it arrived: it is
+    the last that is known of their address. Of a municipality there are few of those.
     """
     if not people:
         return {}
@@ -144,11 +144,26 @@ def promises_of(people: Collection[Invited]) -> dict[str, Promise]:
     came_back = Q(kind__in=LATER_MAILS, bounced_at__isnull=False)
     rows = list(in_town.filter(Q(key__in=by_key) | came_back).order_by("pk"))
     found = {row.key: row for row in rows if row.key in by_key}
+    _put_later_mails(found, rows, by_key)
+    lost = {key: row.bounced_at for key, row in found.items() if row.bounced_at is not None}
+    if lost:
+        arrived = in_town.filter(kind__in=LATER_MAILS, bounced_at=None, done_at__gt=min(lost.values()))
+        later = list(arrived.order_by("pk"))
+        for key, at in lost.items():
+            # What left before it was known may be on its way back too.
+            since = [row for row in later if row.done_at is not None and row.done_at > at]
+            _put_later_mails(found, since, {key: by_key[key]})
+    return found
+
+
+def _put_later_mails(
+    found: dict[str, Promise], rows: Iterable[Promise], by_key: Mapping[str, Invited]
+) -> None:
+    """Let each later mail, oldest first, take the place of what is known of its person."""
     for row in rows:
         for key, person in by_key.items() if row.kind in LATER_MAILS else ():
             if _is_later_mail(row, person, invitation=found.get(key)):
                 found[key] = row
-    return found
 
 
 def _is_later_mail(row: Promise, person: Invited, *, invitation: Promise | None) -> bool:
@@ -175,7 +190,8 @@ def unreached(people: Collection[Invited]) -> set[int]:
 def missed_mail(invited: Invited, *, promised: dict[str, Promise]) -> str:
     """Return the kind of a later mail that came back, given the promises of all; empty where none did."""
     row = promised.get(key_of(invited))
-    return row.kind if row is not None and row.kind in LATER_MAILS else ""
+    is_lost = row is not None and row.kind in LATER_MAILS and row.bounced_at is not None
+    return row.kind if row is not None and is_lost else ""
 
 
 def delivery_of(invited: Invited, *, promised: dict[str, Promise]) -> Delivery:

@@ -250,6 +250,38 @@ def test_the_coordinator_sees_that_a_later_mail_did_not_arrive(
     assert planner.get(page).content.decode().count(words) == times
 
 
+@pytest.mark.parametrize("later", [REMIND_PARTICIPANT, TELL_MOVED])
+def test_a_mail_that_arrived_after_one_that_did_not_clears_the_line(
+    planner: Client, planned: GroupSession, fatima: Representative, later: str
+) -> None:
+    kwargs = {"gemeente": planned.municipality.slug, "pk": planned.pk}
+    page = reverse("group_sessions:invitations", kwargs=kwargs)
+    words = "De e-mail over de wijziging kwam niet aan"
+
+    def mailed(kind: str, **more: object) -> Promise:
+        who = {"id": fatima.pk, "link_version": fatima.link_version, "participant": fatima.pk}
+        with tenant(planned.municipality):
+            return Promise.objects.create(
+                municipality=planned.municipality,
+                kind=kind,
+                key=f"later {Promise.objects.count()}",
+                payload=who,
+                created_at=timezone.now(),
+                due_at=NOW,
+                **more,
+            )
+
+    mailed(TELL_MOVED, done_at=NOW, bounced_at=NOW)
+    assert words in planner.get(page).content.decode()
+    second = mailed(later)
+    assert words in planner.get(page).content.decode(), "it is on its way"
+    with tenant(planned.municipality):
+        Promise.objects.filter(pk=second.pk).update(done_at=NOW + timedelta(minutes=1))
+    assert words not in planner.get(page).content.decode()
+    mailed(TELL_MOVED, done_at=NOW, bounced_at=NOW)
+    assert words in planner.get(page).content.decode(), "the last one is what counts"
+
+
 def test_who_has_no_mail_replies_by_telephone(planner: Client, planned: GroupSession) -> None:
     with tenant(planned.municipality):
         piet = invite_representative(planned.parties.first(), name="Piet", email="", **SAID)
