@@ -1,4 +1,7 @@
-"""How long names and addresses of people at the table, and in the address book, are kept."""
+"""How long names and addresses of people at the table, and in the address book, are kept.
+
+With the names of a table goes what is of no use after it: how each found the meeting, and codes to take over.
+"""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,10 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from common.retention import Category, Rows, register, start_of, told
 
 from .forgetting import forget_people, named_facilitators, named_participants
-from .models import Contact, ContactPerson, Facilitator, GroupSession, Representative
+from .models import (
+    Contact,
+    ContactPerson,
+    Facilitator,
+    Feedback,
+    GroupSession,
+    HandOver,
+    Representative,
+)
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
+
+OF_THE_MEETING: tuple[type[Feedback | HandOver], ...] = (Feedback, HandOver)
+"""Rows of people that nothing which was agreed leads to; they go whole."""
 
 
 def _over(municipality: "Municipality", before: date) -> QuerySet[GroupSession]:
@@ -39,17 +53,31 @@ def count_participants(municipality: "Municipality", before: date) -> Rows:
     return told(
         group_sessions__representative=_at_the_table(municipality, before).count(),
         group_sessions__facilitator=_leading(municipality, before).count(),
+        **{_table(rows): rows.count() for rows in _of_the_meeting(municipality, before)},
     )
 
 
+def _of_the_meeting(
+    municipality: "Municipality", before: date
+) -> list[QuerySet[Feedback] | QuerySet[HandOver]]:
+    over = _over(municipality, before).values("pk")
+    return [model.objects.filter(municipality=municipality, session__in=over) for model in OF_THE_MEETING]
+
+
+def _table(rows: QuerySet[Feedback] | QuerySet[HandOver]) -> str:
+    return rows.model._meta.label_lower.replace(".", "__")
+
+
 def forget_participants(municipality: "Municipality", before: date, now: datetime) -> Rows:
-    """Take the names and addresses of the people of sessions that ended before a day."""
-    return forget_people(
+    """Take the names and addresses of the people of sessions that ended before a day, and rows about them."""
+    removed = {_table(rows): rows.delete()[0] for rows in _of_the_meeting(municipality, before)}
+    named = forget_people(
         municipality,
         participants=_at_the_table(municipality, before),
         facilitators=_leading(municipality, before),
         now=now,
     )
+    return named | told(**removed)
 
 
 def _gone(municipality: "Municipality", before: date) -> QuerySet[ContactPerson]:
@@ -82,8 +110,8 @@ register(
         name="participants",
         label=_("Participants and facilitators"),
         about=_(
-            "Their names, e-mail addresses and roles. Counted from the end of the session. "
-            "Answers and action points stay, without the name."
+            "Their names, e-mail addresses and roles, and how they found the meeting. Counted from the end "
+            "of the session. Answers and action points stay, without the name."
         ),
         default_months=24,
         least=3,
