@@ -26,6 +26,8 @@ from .seat_words import agreed, revealed_to, saved_words, statement_context, who
 from .see_other import SeeOther
 
 NO_SEAT = 404
+TYPED = ("note", "reason")
+"""The fields of a phone in which people write: a note with an answer, and why a point is given back."""
 
 
 class PhoneView(SeatView):
@@ -43,12 +45,19 @@ class PhoneView(SeatView):
         others = seats_of(self.request, self.kwargs["pk"])
         context = {
             "had_one": bool(held),
+            "typed": self.typed,
             "other_seats": others,
             "gone": " ".join(str(pk) for pk in held if pk not in {seat.pk for seat in others}),
             "form": CodeForm(),
             "place": {"gemeente": self.kwargs["gemeente"], "pk": self.kwargs["pk"]},
         }
         return render(self.request, "live/phone/no_seat.html", context, status=NO_SEAT)
+
+    @property
+    def typed(self) -> str:
+        """Return what somebody wrote on the page they sent; without a script nothing else keeps it."""
+        sent = (self.request.POST.get(name, "") for name in TYPED)
+        return "\n".join(text.replace("\0", "").strip() for text in sent).strip()
 
     @property
     def held(self) -> str:
