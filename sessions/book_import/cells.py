@@ -16,11 +16,15 @@ class Sort(enum.Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as text; `merged_from` is the row whose merged cell it belongs to."""
+    """One cell as text; `merged_from` is the row whose merged cell it belongs to.
+
+    `later` is how many days after those of Excel the days of its workbook begin.
+    """
 
     text: str = ""
     sort: Sort = Sort.TEXT
     merged_from: int = 0
+    later: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,16 @@ class RawRow:
 
 @dataclass
 class Table:
-    """The rows that have something in them, and what was left unread beside them."""
+    """The rows that have something in them, and what was left unread beside them.
+
+    `has_places`: each cell stands in a place of its own, and is not one place further by a stray separator.
+    """
 
     rows: list[RawRow] = field(default_factory=list)
     other_sheets: int = 0
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    has_places: bool = False
 
 
 class Wrong(Exception):

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from .cells import Cell, RawRow, Table
-from .words import MOST_ROWS, FileRefused
+from .words import MOST_BYTES, MOST_ROWS, FileRefused
 
 SEPARATORS = ";,\t|"
 ROWS_LOOKED_AT = 12
@@ -17,6 +17,8 @@ MOST_COLUMNS = 100
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 EMPTY_ROWS = 10_000
+# Longer than any file, so that a cell without end is told as one cell: Python itself stops the whole file.
+csv.field_size_limit(MOST_BYTES)
 
 ColumnsIn = Callable[[Sequence[str]], Sequence[Any]]
 

@@ -74,7 +74,7 @@ def day_in(text: str, cell: Cell, column: str) -> Read:
     """Return the day in a cell, also one that a spreadsheet wrote as a bare number of days."""
     said = []
     if cell.sort is Sort.NUMBER and re.fullmatch(r"\d{4,6}", text):
-        day = EXCEL_BEGAN + timedelta(days=int(text))
+        day = EXCEL_BEGAN + timedelta(days=int(text) + cell.later)
         said = [Remark("date number", column, {"value": text, "mended": f"{day:%d-%m-%Y}"})]
     else:
         day = day_of(text)

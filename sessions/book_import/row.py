@@ -17,8 +17,14 @@ from .words import LONGEST_CELL, Remark
 
 MEANS_NOTHING = {"", "-", "–", "—", "n.v.t.", "nvt", "n.v.t", "?"}
 UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
-BROKEN = re.compile("\ufffd|Ã[\x80-\xbf¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
-FORMULA = re.compile(r"^[=＝]|^[+\-@＋－＠].*[(|!=]")
+BROKEN = re.compile(
+    "\ufffd|Ã[\x80-\xbf¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€"
+    # What an old program wrote, read as Windows writes: é, ë, ï, ê, ç; and è, ö inside a word.
+    r"|\w[‚‰‹ˆ‡](?!\W)|[a-z]‚|‚‚|[a-z][ŠŽŸ”•](?=[a-z])"
+)
+"""Letters that were read in another way than they were written."""
+FORMULA = re.compile(r"^[=＝]|^[+\-@＋－＠](?:\S.*[(|!=]|\s.*(?:\||!\S))")
+"""What a spreadsheet would work out; a dash and a space before words is how people begin a line."""
 REACH = frozenset({Column.EMAIL, Column.PHONE, Column.SIGNED, Column.UNTIL, Column.KVK})
 PLAIN_TEXT_MARK = re.compile(r"^'(?=[\s\ufeff]*[=+\-@＝＋－＠])")
 

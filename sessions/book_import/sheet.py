@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
@@ -9,6 +10,7 @@ from django.utils.functional import Promise as LazyText
 from .cells import RawRow, Sort, Table
 from .columns import twice
 from .csv_file import read_csv
+from .unread import Unread
 from .words import MOST_BYTES, MOST_ROWS, FileRefused
 from .xlsx_file import read_xlsx
 
@@ -33,25 +35,50 @@ class Sheet:
 
     columns: Sequence[Any]
     rows: list[RawRow]
-    unknown_columns: int
-    other_sheets: int
+    unread: Unread
+
+    @property
+    def unknown_columns(self) -> int:
+        return self.unread.unknown_columns
+
+    @property
+    def other_sheets(self) -> int:
+        return self.unread.other_sheets
 
 
 def read_sheet(content: bytes, *, heads: Heads) -> Sheet:
     """Return the rows of a file; raises `FileRefused` with what to do about it."""
     table = _table_of(content, heads)
-    head, columns = _head_of(table, heads)
+    head, known = _head_of(table, heads)
+    columns = [*known]
     if double := twice(columns):
         raise FileRefused("column twice", column=str(double.label))
     below = [row for row in table.rows if row.number > head.number]
     if not below:
-        raise FileRefused("no rows")
+        raise FileRefused("hidden rows" if table.hidden_rows else "no rows")
     if len(below) > MOST_ROWS:
         raise FileRefused("too large")
-    unknown = [
-        cell for cell, column in zip(head.cells, columns, strict=True) if cell.text.strip() and not column
-    ]
-    return Sheet(columns, below, unknown_columns=len(unknown), other_sheets=table.other_sheets)
+    if table.has_places:
+        # Something beside the table is a column that nobody gave a head.
+        columns += [None] * (max(len(row.cells) for row in below) - len(columns))
+    unread = Unread(
+        unknown_columns=_unknown(head, below, columns),
+        other_sheets=table.other_sheets,
+        hidden_rows=table.hidden_rows,
+        hidden_columns=table.hidden_columns,
+    )
+    return Sheet(columns, below, unread)
+
+
+def _unknown(head: RawRow, below: Sequence[RawRow], columns: Sequence[Any]) -> int:
+    """Return how many columns say something and are not ours; one without a head may say something too."""
+    saying = {
+        place
+        for row in (head, *below)
+        for place, (cell, column) in enumerate(zip_longest(row.cells[: len(columns)], columns))
+        if cell is not None and cell.text.strip() and not column
+    }
+    return len(saying)
 
 
 def _table_of(content: bytes, heads: Heads) -> Table:

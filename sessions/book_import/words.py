@@ -29,6 +29,7 @@ FILE = {
         "This file may do harm, so we did not open it. Save it again in Excel as “.xlsx”."
     ),
     "hidden": gettext_lazy("All sheets of this file are hidden. Show the sheet in Excel, and save the file."),
+    "hidden rows": gettext_lazy("All rows of this file are hidden. Show them in Excel, and save the file."),
     "encoding": gettext_lazy("We can't read the letters in this file. Save it in Excel as “CSV UTF-8”."),
     "no head": gettext_lazy(
         "We do not find the names of the columns. Use our example file: one of its columns is “%(column)s”."

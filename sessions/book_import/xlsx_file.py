@@ -10,9 +10,11 @@ from typing import Any
 from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from .cells import Cell, RawRow, Sort, Table
 from .csv_file import MOST_COLUMNS
+from .hidden import hidden_columns, hidden_rows
 from .words import MOST_ROWS, FileRefused
 
 MOST_UNPACKED = 20_000_000
@@ -76,7 +78,8 @@ def _read(content: bytes, parts: zipfile.ZipFile) -> Table:
         if not shown:
             raise FileRefused("hidden")
         sheet: Any = shown[0]
-        table = Table(other_sheets=len(book.worksheets) - 1)
+        table = Table(other_sheets=len(book.worksheets) - 1, has_places=True)
+        later = (book.epoch - WINDOWS_EPOCH).days
         xml = parts.read(sheet._worksheet_path.lstrip("/"))
         if FAR_AWAY.search(xml):
             # A row is as long as its last cell: one far away would make thousands of each.
@@ -85,15 +88,16 @@ def _read(content: bytes, parts: zipfile.ZipFile) -> Table:
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             if number > MOST_ROWS + EMPTY_ROWS or len(table.rows) > MOST_ROWS + 12:
                 raise FileRefused("too large")
-            row = RawRow(number, [_cell(cell) for cell in cells[:MOST_COLUMNS]])
+            row = RawRow(number, [_cell(cell, later) for cell in cells[:MOST_COLUMNS]])
             if not row.is_empty:
                 table.rows.append(row)
         _fill_merged(table, xml)
+        _leave_out_hidden(table, xml)
         book.close()
     return table
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, later: int) -> Cell:
     value = cell.value
     if cell.data_type == "f":
         return Cell("", Sort.FORMULA)
@@ -108,8 +112,23 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, time):
         return Cell(value.isoformat())
     if isinstance(value, int | float):
-        return Cell(f"{value:.0f}" if float(value).is_integer() else str(value), Sort.NUMBER)
+        text = f"{value:.0f}" if float(value).is_integer() else str(value)
+        return Cell(text, Sort.NUMBER, later=later)
     return Cell(str(value))
+
+
+def _leave_out_hidden(table: Table, sheet: bytes) -> None:
+    """Take out what somebody hid, and count what had something in it."""
+    rows, columns = hidden_rows(sheet), hidden_columns(sheet, most=MOST_COLUMNS)
+    shown = [row for row in table.rows if row.number not in rows]
+    table.hidden_rows, table.rows = len(table.rows) - len(shown), shown
+    said = set()
+    for row in shown:
+        for place in columns:
+            if place < len(row.cells) and row.cells[place].text.strip():
+                said.add(place)
+                row.cells[place] = Cell()
+    table.hidden_columns = len(said)
 
 
 def _fill_merged(table: Table, sheet: bytes) -> None:
