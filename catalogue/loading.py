@@ -43,7 +43,7 @@ def load_catalogue(*, content: Mapping[str, Any], now: datetime) -> Loaded:
         newest = Catalogue.objects.filter(slug=slug).order_by("-version").first()
         if newest is not None and newest.version >= version:
             return Loaded(_already_there(newest, version=version, checksum=checksum), is_new=False)
-        draft = _write(content, checksum=checksum)
+        draft = _write(content, checksum=checksum, corrects=_corrected(content, slug=slug, version=version))
         try:
             return Loaded(publish_catalogue(draft, now=now), is_new=True)
         except IncompleteCatalogue as error:
@@ -67,15 +67,38 @@ def _already_there(newest: Catalogue, *, version: int, checksum: str) -> Catalog
     return same
 
 
-def _write(content: Mapping[str, Any], *, checksum: str) -> Catalogue:
+def _corrected(content: Mapping[str, Any], *, slug: str, version: int) -> Catalogue | None:
+    """Return the version whose spelling this one mends, if it says so."""
+    if "corrects" not in content:
+        return None
+    number = content["corrects"]
+    earlier = Catalogue.objects.published().filter(slug=slug, version__lt=version)
+    found = earlier.filter(version=number).first() if type(number) is int else None
+    if found is None:
+        raise CatalogueFileError(f"corrects: {number} is no earlier version of {slug} published here.")
+    return found
+
+
+def _corrections(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what a file says it corrects: where, the word as it was, and as it is now."""
+    rows = entries(content, "corrections")
+    for row in rows:
+        if set(row) != {"where", "was", "now"} or not all(isinstance(text, str) for text in row.values()):
+            raise CatalogueFileError("Each of corrections has where, was and now, and nothing else.")
+    return [dict(row) for row in rows]
+
+
+def _write(content: Mapping[str, Any], *, checksum: str, corrects: Catalogue | None) -> Catalogue:
     """Write the whole set as a draft."""
     catalogue = _save(
         Catalogue,
         content,
         where="the set",
-        without={"themes", "advice"},
+        without={"themes", "advice", "corrects", "corrections"},
         state=CatalogueState.DRAFT,
         checksum=checksum,
+        corrects=corrects,
+        corrections=_corrections(content),
     )
     themes = {}
     for raw in entries(content, "themes"):

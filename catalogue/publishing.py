@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from catalogue.correcting import problems_of_correction
 from catalogue.enums import CatalogueState
 from catalogue.models import Advice, Catalogue, PublishedCatalogue, Statement, Theme
 from catalogue.wording import marked_words
@@ -23,7 +24,12 @@ def publish_catalogue(catalogue: Catalogue, *, now: datetime) -> Catalogue:
         draft = Catalogue.objects.select_for_update().get(pk=catalogue.pk)
         if draft.is_published:
             raise PublishedCatalogue(str(draft))
-        problems = [*_problems_of_themes(draft), *_problems_of_statements(draft), *_problems_of_advice(draft)]
+        problems = [
+            *_problems_of_themes(draft),
+            *_problems_of_statements(draft),
+            *_problems_of_advice(draft),
+            *problems_of_correction(draft),
+        ]
         if problems:
             raise IncompleteCatalogue(f"{draft}: " + "; ".join(problems))
         draft.state = CatalogueState.PUBLISHED

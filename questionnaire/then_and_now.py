@@ -1,6 +1,7 @@
 """Then and now: what the same statement got at an earlier session and gets at this one; no cause is proven.
 
-Only the same version of the list is compared, and with it the same scale. A party is the same one when its
+Only what was asked in the same words on the same scale is compared: the same version of the list, or versions
+between which nothing but spelling was corrected, and then the page tells it. A party is the same one when its
 organisation is, also after a merge. What the earlier table was promised about its report holds: totals only
 means that no figure of then stands beside a name, or is that of so few that it could only be theirs.
 """
@@ -9,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from catalogue.correcting import Correction
+from catalogue.models import Theme
+from catalogue.versions import Versions, versions_beside
 from sessions.enums import SessionState
 from sessions.folding import fold
 from sessions.merging import Merges
@@ -43,7 +47,10 @@ class PartyThenNow:
 
 @dataclass(frozen=True, kw_only=True)
 class ThenNow:
-    """One statement at both sessions: all parties, those that gave a figure both times, and each by name."""
+    """One statement at both sessions: all parties, those that gave a figure both times, and each by name.
+
+    `corrected` is the spelling that was mended in the statement between the two.
+    """
 
     earlier: GroupSession
     then: Spread | None
@@ -51,38 +58,49 @@ class ThenNow:
     both_then: Spread | None
     both_now: Spread | None
     parties: tuple[PartyThenNow, ...]
+    corrected: tuple[Correction, ...] = ()
 
 
 def then_and_now(theme: SessionTheme) -> dict[int, ThenNow]:
     """Return the comparison of each statement of a revealed theme by its key; none where nothing compares."""
-    earlier = earlier_theme(theme)
+    versions = versions_beside(theme.session.catalogue_id)
+    earlier = earlier_theme(theme, versions=versions)
     if earlier is None:
         return {}
     now, then = _first_lines(theme), _first_lines(earlier)
     merges = Merges(theme.session.municipality_id)
     others = _other_people(theme.session, earlier.session, merges)
+    corrected = versions.corrected_between(theme.session.catalogue_id, earlier.session.catalogue_id)
     return {
-        statement: _compared(
-            earlier.session, then[statement], lines, merges, others=others if _by_name(earlier) else None
+        lines[0].statement_id: _compared(
+            earlier.session,
+            then[number],
+            lines,
+            merges,
+            others=others if _by_name(earlier) else None,
+            corrected=tuple(one for one in corrected if one.where == f"statement {number}"),
         )
-        for statement, lines in now.items()
-        if statement in then
+        for number, lines in now.items()
+        if number in then
     }
 
 
-def earlier_theme(theme: SessionTheme) -> SessionTheme | None:
+def earlier_theme(theme: SessionTheme, *, versions: Versions | None = None) -> SessionTheme | None:
     """Return the same theme in the nearest earlier session where its answers were shown, if there is one.
 
     A follow-up meeting without answers is passed by; a rehearsal and a cancelled session never count.
     """
     session = theme.session
     seen = {session.pk}
+    versions = versions or versions_beside(session.catalogue_id)
+    slug = Theme.objects.filter(pk=theme.theme_id).values("slug")
     while session.previous_id and session.previous_id not in seen and len(seen) <= MOST_SESSIONS_BACK:
         session = GroupSession.objects.get(pk=session.previous_id)
         seen.add(session.pk)
-        if session.catalogue_id != theme.session.catalogue_id or _counts_not(session):
+        asks_the_same = versions.ask_the_same(session.catalogue_id, theme.session.catalogue_id)
+        if not asks_the_same or _counts_not(session):
             continue
-        found = SessionTheme.objects.filter(session=session, theme=theme.theme_id).first()
+        found = SessionTheme.objects.filter(session=session, theme__slug__in=slug).first()
         if found is not None and found.is_revealed:
             found.session = session
             return found
@@ -98,11 +116,11 @@ def _by_name(theme: SessionTheme) -> bool:
 
 
 def _first_lines(theme: SessionTheme) -> dict[int, list[RevealedAnswer]]:
-    """Return the snapshot from before the talk by statement."""
+    """Return the snapshot from before the talk by the number of the statement."""
     first = Reveal.objects.filter(session_theme=theme, moment=Moment.BEFORE_TALK).order_by("pk")[:1]
     found: dict[int, list[RevealedAnswer]] = {}
-    for line in RevealedAnswer.objects.filter(reveal__in=list(first)).select_related("party"):
-        found.setdefault(line.statement_id, []).append(line)
+    for line in RevealedAnswer.objects.filter(reveal__in=list(first)).select_related("party", "statement"):
+        found.setdefault(line.statement.number, []).append(line)
     return found
 
 
@@ -131,6 +149,7 @@ def _compared(
     merges: Merges,
     *,
     others: set[int] | None,
+    corrected: tuple[Correction, ...],
 ) -> ThenNow:
     first, last = _by_organisation(then, merges), _by_organisation(now, merges)
     pairs = [(key, first[key], last[key]) for key in last if key in first]
@@ -149,6 +168,7 @@ def _compared(
             PartyThenNow(name=b.party.name, then=a.value, now=b.value, other_person=key in others)
             for key, a, b in pairs
         ),
+        corrected=corrected,
     )
 
 

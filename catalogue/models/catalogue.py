@@ -45,6 +45,15 @@ class Catalogue(CatalogueRow):
         editable=False,
         help_text=_("SHA-256 of the content of the file this version was loaded from."),
     )
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("corrects the spelling of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    corrections = models.JSONField(_("corrected words"), default=list, blank=True)
 
     objects = CatalogueQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from catalogue.reading import read_file
 from catalogue.wording import Segment, segments
 
 MAY_BE_EMPTY = {
+    Catalogue: {"corrections"},
     Theme: {"source"},
     Statement: {
         "min_label",

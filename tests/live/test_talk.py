@@ -1,5 +1,6 @@
 """The talk on the console: its order, who could open, then and now, and points that were there already."""
 
+import copy
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
+from catalogue.loading import catalogue_files, load_catalogue
+from catalogue.reading import read_file
 from municipalities.models import Municipality
 from sessions.models import GroupSession, Organisation, Party, SessionTheme
 from tests.builders import (
@@ -149,6 +152,23 @@ def test_then_and_now_is_one_tap_away(desk: Client, room: GroupSession, inside: 
     html = desk.get(at(room)).content.decode()
     assert html.count("Toen en nu: mei 2026") == len(order(desk, room))
     assert "Dit bewijst geen oorzaak." in html
+
+
+def test_what_was_corrected_in_a_statement_since_then_is_told(
+    desk: Client, room: GroupSession, inside: Municipality
+) -> None:
+    content = copy.deepcopy(read_file(path=catalogue_files()[0]))
+    statement = content["themes"][1]["statements"][0]
+    statement["text"]["nl"] = statement["text"]["nl"].replace("organisatie", "organizatie")
+    where = {"where": f"statement {statement['number']}", "was": "organisatie", "now": "organizatie"}
+    load_catalogue(content={**content, "version": 2, "corrects": 1, "corrections": [where]}, now=NOW)
+    earlier = build_session(inside, title="Eerder", starts_at=NOW - timedelta(days=200))
+    revealed(earlier, values=(4, 5, 6))
+    GroupSession.objects.filter(pk=room.pk).update(previous=earlier)
+    revealed(room)
+    html = desk.get(at(room)).content.decode()
+    assert html.count("Toen en nu: mei 2026") == len(order(desk, room))
+    assert html.count("“organisatie” werd “organizatie”.") == 1
 
 
 def test_both_sides_stand_beside_each_other_once_all_was_shown(desk: Client, room: GroupSession) -> None:

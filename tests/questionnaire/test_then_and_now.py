@@ -1,5 +1,6 @@
 """The same statement then and now: who is compared with whom, and what never is."""
 
+import copy
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -8,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalogue.loading import catalogue_files, load_catalogue
 from catalogue.models import Catalogue
+from catalogue.reading import read_file
 from municipalities.models import Municipality
 from questionnaire.then_and_now import ThenNow, then_and_now
 from sessions.merging import merge_organisations
@@ -90,6 +93,40 @@ def test_another_version_of_the_list_is_another_question(earlier: GroupSession) 
     other = Catalogue.objects.create(slug="andere-lijst", version=99, title="Andere lijst")
     GroupSession.objects.filter(pk=earlier.pk).update(catalogue=other)
     assert compared(theme) is None
+
+
+def again_with(earlier: GroupSession, values: Sequence[int], *, corrects: int | None) -> SessionTheme:
+    """Hold the session again with a version in which one word of its first statement is spelled anew."""
+    content = copy.deepcopy(read_file(path=catalogue_files()[0]))
+    statement = content["themes"][1]["statements"][0]
+    was, now = "organisatie", "organizatie"
+    statement["text"]["nl"] = statement["text"]["nl"].replace(was, now)
+    said: dict[str, object] = {"version": 2}
+    if corrects is not None:
+        where = f"statement {statement['number']}"
+        said |= {"corrects": corrects, "corrections": [{"where": where, "was": was, "now": now}]}
+    load_catalogue(content={**content, **said}, now=NOW)
+    return held(later(earlier, ["Woonstede", "ROC Waterland", "Voedselbank"]), values)
+
+
+def test_a_corrected_spelling_is_the_same_question_and_is_told(earlier: GroupSession) -> None:
+    theme = again_with(earlier, [7, 6, 9], corrects=1)
+    assert theme.session.catalogue_id != earlier.catalogue_id
+    found = compared(theme)
+    assert found is not None
+    assert (found.then.median, found.now.median, found.both_then.n) == (4, 7, 3)
+    assert [(one.was, one.now) for one in found.corrected] == [("organisatie", "organizatie")]
+    others = then_and_now(theme)
+    assert not any(one.corrected for key, one in others.items() if key != statements_of(theme)[0].pk)
+
+
+def test_a_version_that_does_not_say_so_is_another_question(earlier: GroupSession) -> None:
+    assert compared(again_with(earlier, [7, 6, 9], corrects=None)) is None
+
+
+def test_within_one_version_nothing_was_corrected(earlier: GroupSession) -> None:
+    found = compared(held(later(earlier, ["Woonstede"]), [7]))
+    assert found is not None and found.corrected == ()
 
 
 @pytest.mark.parametrize("fields", [{"is_rehearsal": True}, {"state": "cancelled"}])

@@ -13,6 +13,7 @@ from catalogue.versions import NATIONAL_SET, current_catalogue
 from municipalities.models import Municipality
 from questionnaire.enums import AnswerKind
 from questionnaire.models import RevealedAnswer
+from questionnaire.then_and_now import earlier_theme
 from sessions.address_book import write_organisation
 from sessions.copying import copy_session
 from sessions.enums import Sequel
@@ -125,6 +126,36 @@ def test_trap_28_a_repeat_with_a_corrected_list_keeps_the_order_of_its_table(ins
     session = again(earlier)
     assert [row.theme.slug for row in session.themes.order_by("position")] == order
     assert {row.theme.catalogue for row in session.themes.select_related("theme")} == {corrected}
+
+
+def test_trap_28_spelling_keeps_figures_comparable_and_another_meaning_does_not(inside: Municipality) -> None:
+    """The session of then asked version 1: corrected spelling compares with it, another question does not."""
+    first = national_catalogue()
+    earlier = build_session(inside)
+    theme = answering(earlier, 2)
+    reveal(earlier, theme)
+    corrected = load_catalogue(content=spelled_anew(first.version + 1), now=NOW).catalogue
+    meant = next_version(version=first.version + 2)
+    for catalogue, compares in ((corrected, True), (meant, False)):
+        later = GroupSession.objects.create(
+            municipality=inside,
+            catalogue=catalogue,
+            title="Herhaalsessie",
+            starts_at=SOON,
+            join_code=f"ABCDEF{catalogue.version:02}",
+            created_at=NOW,
+            previous=earlier,
+        )
+        row = later.themes.create(municipality=inside, theme=catalogue.themes.get(position=2), position=2)
+        assert (earlier_theme(row) is not None) is compares
+
+
+def spelled_anew(version: int) -> dict[str, Any]:
+    content = copy.deepcopy(read_file(path=catalogue_files()[0]))
+    statement = content["themes"][2]["statements"][0]
+    statement["text"]["nl"] = statement["text"]["nl"].replace("organisatie", "organizatie", 1)
+    corrected = {"where": f"statement {statement['number']}", "was": "organisatie", "now": "organizatie"}
+    return {**content, "version": version, "corrects": 1, "corrections": [corrected]}
 
 
 def test_trap_29_a_set_of_one_municipality_is_never_the_national_one(inside: Municipality) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from catalogue.correcting import corrections_of
 from catalogue.loading import catalogue_files, load_catalogue
 from catalogue.party_kinds import PARTY_KINDS, load_party_kinds
 from catalogue.reading import CatalogueFileError, read_file
@@ -37,5 +38,9 @@ class Command(BaseCommand):
             yield f"Party kinds: {changed} changed." if changed else "Party kinds: no change."
         for path in files or catalogue_files():
             loaded = load_catalogue(content=read_file(path=path), now=timezone.now())
+            catalogue = loaded.catalogue
             outcome = "published" if loaded.is_new else "no change"
-            yield f"{loaded.catalogue.title}, version {loaded.catalogue.version}: {outcome}."
+            if loaded.is_new and catalogue.corrects is not None:
+                mended = "; ".join(map(str, corrections_of(catalogue)))
+                outcome = f"published, asks the same as version {catalogue.corrects.version} ({mended})"
+            yield f"{catalogue.title}, version {catalogue.version}: {outcome}."
