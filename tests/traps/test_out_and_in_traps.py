@@ -1,12 +1,13 @@
 """Traps of what goes out: whose it is, who is named, and as it stood at which moment."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,15 +23,17 @@ from common.retention import category_named
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
-from outbox.models import Promise
+from outbox.models import TROUBLE_AFTER, Promise
+from outbox.promises import due_promises, fulfil
 from reports.agenda_content import agenda_content
 from reports.agenda_document import agenda_html, agenda_pdf
 from reports.making import MAKE
 from sessions import stage
 from sessions.links import token_for
-from sessions.models import FacilitatorNote, GroupSession
+from sessions.models import FacilitatorNote, GroupSession, Representative
 from tests.builders import (
     FACILITATOR,
+    NOW,
     TODAY,
     answering,
     build_member,
@@ -181,7 +184,51 @@ def test_trap_41_long_words_and_names_from_right_to_left_fit_on_paper(inside: Mu
     pdf = PdfReader(io.BytesIO(agenda_pdf(agenda_content(choose(now=timezone.now(), **said)))))
     text = "".join(page.extract_text() for page in pdf.pages)
     assert "<script>alert(1)</script>" in text.replace("\n", "") and not pdf.attachments
+    assert set("فاطمةالإدريسيשירותלאומי") <= set(text), "no letter became an empty box"
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"] and pdf.trailer["/Root"]["/Lang"] == "nl"
+
+
+@pytest.mark.slow
+def test_trap_41_a_report_that_is_tried_again_mails_nobody_twice(inside: Municipality) -> None:
+    session = build_session(inside)
+    answering(session)
+    person = seat(session.parties.first(), "Sanne")
+    Representative.objects.filter(pk=person.pk).update(email="sanne@woonstede.example")
+    take(stage.close_session, session, follow_up_on=None)
+    for _attempt in range(3):
+        Promise.objects.filter(kind=MAKE).update(done_at=None)
+        fulfilled(NOW)
+        fulfilled(NOW)
+    to = [letter.to[0] for letter in mail.outbox]
+    assert "sanne@woonstede.example" in to and len(to) == len(set(to))
+
+
+@pytest.mark.slow
+def test_trap_41_a_render_that_fails_is_seen_and_made_when_it_can(
+    inside: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = build_session(inside)
+    answering(session)
+    take(stage.close_session, session, follow_up_on=None)
+    manager = browser_of(inside, Role.MANAGER)
+    place = {"gemeente": inside.slug, "pk": session.pk}
+    page, file = (reverse(f"reports:{name}", kwargs=place) for name in ("session_report", "download"))
+    with monkeypatch.context() as broken:
+        broken.setattr("reports.document.FontConfiguration", None)
+        for attempt in range(TROUBLE_AFTER):
+            fulfilled(NOW + timedelta(hours=attempt))
+    with outside():
+        assert manager.get(page).context["in_trouble"] and manager.get(file).status_code == 404
+    fulfilled(NOW + timedelta(days=1))
+    with outside():
+        assert manager.get(page).context["ready"] and manager.get(file).status_code == 200
+
+
+def fulfilled(now: datetime) -> None:
+    """Let the worker do what is due at a moment; what fails stays due."""
+    with outside():
+        for promise_id in due_promises(now=now):
+            fulfil(promise_id=promise_id, now=now)
 
 
 def files_kept() -> set[str]:

@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agenda.actions import hand_back_action
 from agenda.enums import ActionStatus, ReminderStep
 from agenda.models import ActionPoint, QuietPeriod, Reminder
 from agenda.progress import change_status
-from agenda.reminding import plan_reminders
+from agenda.reminding import REMIND_OWNER, plan_reminders
 from agenda.reply_link import Purpose, reply_token
 from audit.models import AuditEvent
 from municipalities.models import Municipality
+from outbox.models import Promise
 from sessions.models import GroupSession
 from tests.agenda.reminding import (
     BY,
@@ -175,6 +177,35 @@ def test_trap_39_scanners_that_follow_every_link_change_nothing(running: GroupSe
             assert Client().head(page).status_code == 200
     point.refresh_from_db()
     assert (point.revision, AuditEvent.objects.count()) == before
+
+
+def test_trap_39_a_mail_that_comes_back_reaches_the_coordinator_once(running: GroupSession) -> None:
+    agreed(running)
+    close(running)
+    sanne = coordinator(running)
+    friday = at(date(2027, 1, 15))
+    assert [one.to for one in tick(running, friday)] == [[JAN]]
+    Promise.objects.filter(kind=REMIND_OWNER).update(bounced_at=friday + timedelta(hours=4))
+    told = [one.to for hours in (5, 6) for one in tick(running, friday + timedelta(hours=hours))]
+    assert told == [[sanne.email]]
+    assert not [one for one in live_through(running, date(2027, 1, 16), date(2027, 1, 28)) if one[1] == JAN]
+
+
+def test_trap_39_no_absence_assistant_answers_a_reminder(running: GroupSession) -> None:
+    """An answer to an answer would go on for ever: what a machine wrote says so (RFC 3834)."""
+    agreed(running)
+    close(running)
+    (letter,) = tick(running, at(date(2027, 1, 15)))
+    assert letter.message()["Auto-Submitted"] == "auto-generated"
+
+
+def test_trap_39_who_gives_back_or_was_erased_hears_no_more(running: GroupSession) -> None:
+    back, gone = agreed(running, "Terug"), agreed(running, "Weg", email="mila@bank.example")
+    close(running)
+    hand_back_action(back, reason="Geen tijd", expected_revision=back.revision, **BY)
+    ActionPoint.objects.filter(pk=gone.pk).update(owner_email="")
+    letters = live_through(running, date(2027, 1, 12), date(2027, 4, 2))
+    assert [to for _day, to, _subject in letters if to in {JAN, "mila@bank.example"}] == []
 
 
 def test_trap_39_nobody_hears_of_one_deadline_for_ever(running: GroupSession) -> None:
