@@ -21,7 +21,7 @@ from municipalities.permissions import Permission
 from users.models import User
 
 from .addresses import full_address
-from .calendar_file import uid_of
+from .calendar_file import seen, uid_of
 from .enums import SessionState
 from .models import Facilitator, GroupSession
 
@@ -94,9 +94,9 @@ def _event(meeting: Meeting) -> Event:
     event.add("sequence", session.stage_revision)
     event.add("dtstart", session.starts_at)
     event.add("dtend", session.ends_at)
-    event.add("summary", session.title)
+    event.add("summary", seen(session.title))
     if session.location:
-        event.add("location", session.location)
+        event.add("location", seen(session.location))
     event.add("description", named(session.municipality))
     event.add("url", meeting.page)
     is_cancelled = session.state == SessionState.CANCELLED

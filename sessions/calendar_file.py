@@ -3,6 +3,7 @@
 The link of a participant is not in it either: people share their calendars.
 """
 
+import re
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 from email.utils import parseaddr
@@ -21,6 +22,13 @@ from .models import GroupSession
 FILE_NAME = "groepssessie.ics"
 KNOWN_AROUND = timedelta(days=400)
 """How far before and after the meeting its clock is described: one change to summer time and one back."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def seen(text: str) -> str:
+    """Return a text without the signs that a calendar may not hold; Word leaves them where a line broke."""
+    return CONTROL.sub(" ", text)
 
 
 def uid_of(session: GroupSession) -> str:
@@ -61,9 +69,9 @@ def _event(session: GroupSession, *, now: datetime) -> Event:
     event.add("sequence", session.stage_revision)
     event.add("dtstart", session.starts_at.astimezone(zone))
     event.add("dtend", session.ends_at.astimezone(zone))
-    event.add("summary", session.title)
+    event.add("summary", seen(session.title))
     if session.location:
-        event.add("location", session.location)
+        event.add("location", seen(session.location))
     event.add("organizer", _organizer(session, host))
     told = _("Group session of %(host)s. Bring your phone. Your personal link is in the invitation.")
     event.add("description", told % {"host": host})
@@ -76,5 +84,5 @@ def _organizer(session: GroupSession, host: str) -> vCalAddress:
     """Return who calls the meeting: the municipality, at the address its mails are answered to."""
     address = session.municipality.mail_reply_to or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["cn"] = vText(host)
+    organizer.params["cn"] = vText(seen(host))
     return organizer

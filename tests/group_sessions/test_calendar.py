@@ -88,6 +88,21 @@ def test_who_only_leads_is_sent_to_the_console_and_a_cancelled_session_says_so()
     assert str(event["status"]) == "CANCELLED"
 
 
+@pytest.mark.parametrize(
+    "sign", ["\x0b", "\x0c", "\x1f", "\x7f", "\r", "\r\nATTENDEE:mailto:x@example.org\r\n"]
+)
+def test_a_sign_that_nobody_sees_breaks_no_calendar(sign: str) -> None:
+    here = build_municipality()
+    person = build_member(here)
+    plan(here, f"Naïef{sign}verder", location=f"Zaal{sign}1 " + "é" * 90)
+    content = Client().get(address(person)).content
+    lines = content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert not set("".join(line.decode() for line in lines)) & {*map(chr, range(9)), *"\n\x0b\x0c\r\x1f\x7f"}
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert "attendee" not in event and event["summary"].startswith("Naïef")
+
+
 def test_an_unchanged_calendar_is_not_sent_again() -> None:
     municipality = build_municipality()
     person = build_member(municipality)
