@@ -23,8 +23,11 @@ from outbox.models import Promise
 from outbox.promises import due_promises, fulfil
 from questionnaire.agreement import Label, Pattern
 from questionnaire.revealed import revealed_session
+from questionnaire.then_and_now import then_and_now
 from reports.enums import ReportState
 from reports.models import Report
+from sessions.enums import Reply, Sequel
+from sessions.feedback import feedback_totals
 from sessions.models import GroupSession, Representative
 from tests.builders import national_catalogue
 from users.models import User
@@ -56,7 +59,7 @@ def waterveen(db: None, demo_on: Settings) -> Iterator[Municipality]:
 
 def sessions_of(municipality: Municipality) -> dict[str, GroupSession]:
     """Return the sessions by their state; the follow-up meeting, which is planned too, left out."""
-    rows = GroupSession.objects.filter(municipality=municipality, previous=None)
+    rows = GroupSession.objects.filter(municipality=municipality).exclude(sequel=Sequel.FOLLOW_UP)
     return {session.state: session for session in rows}
 
 
@@ -84,6 +87,9 @@ def test_the_stories_fit_the_catalogue(slug: str) -> None:
         assert set(session.answers) | set(session.absent) == set(session.parties)
         assert set(session.parties) <= set(story.organisations)
         assert {one.owner for one in session.actions} - {""} <= set(session.parties)
+        assert set(session.feedback) <= set(session.answers)
+    assert set(story.running.replies) <= set(story.running.parties)
+    assert set(story.prepared.replies) <= set(story.prepared.invited)
     for one in story.closed.actions:
         days = [event["ago"] for event in one.told]
         assert days == sorted(days, reverse=True)
@@ -101,6 +107,29 @@ def test_the_running_session_stands_in_theme_2_with_a_rich_picture(waterveen: Mu
     assert [shown[2].pattern, shown[3].pattern] == [Pattern.ONE_PARTY, Pattern.TWO_GROUPS]
     assert session.action_points.filter(status=ActionStatus.ACCEPTED).exists()
     assert session.action_points.filter(status=ActionStatus.PROPOSED).exists()
+
+
+def test_the_table_of_today_sees_then_beside_now(waterveen: Municipality) -> None:
+    sessions = sessions_of(waterveen)
+    running = sessions["running"]
+    assert (running.previous, running.sequel) == (sessions["closed"], Sequel.REPEAT)
+    compared = then_and_now(running.themes.get(position=1))
+    assert len(compared) == 3
+    for one in compared.values():
+        assert {party.name for party in one.parties} >= {"Woonstede", "ROC Waterland"}
+        assert one.then is not None and one.now is not None
+    assert any(one.then.median != one.now.median for one in compared.values() if one.then and one.now)
+
+
+def test_people_let_know_whether_they_come_and_how_it_was(waterveen: Municipality) -> None:
+    sessions = sessions_of(waterveen)
+    invited = Representative.objects.filter(party__session=sessions["planned"])
+    assert set(invited.values_list("reply", flat=True)) == {*Reply.values, ""}
+    (substitute,) = invited.exclude(instead_of=None)
+    assert (substitute.name, substitute.instead_of.reply) == ("Esra Kaya", Reply.DECLINED)
+    assert not invited.filter(replied_at__gt=timezone.now()).exists()
+    totals = feedback_totals(sessions["closed"], now=timezone.now())
+    assert [(total.question, total.n) for total in totals] == [("useful", 7), ("heard", 7), ("confident", 6)]
 
 
 def test_the_agenda_is_in_motion(waterveen: Municipality) -> None:
@@ -122,7 +151,7 @@ def test_the_worker_makes_the_report_and_sends_the_mails(waterveen: Municipality
     assert not Promise.objects.filter(done_at=None, bounced_at=None).exists()
     assert Report.objects.get().state == ReportState.READY
     invited = Representative.objects.exclude(invited_at=None).count()
-    prepared = Representative.objects.filter(party__session__state="planned", party__session__previous=None)
+    prepared = Representative.objects.filter(party__session=sessions_of(waterveen)["planned"])
     listed = prepared.filter(invited_at=None)
     assert invited > 0
     assert listed.count() == 2

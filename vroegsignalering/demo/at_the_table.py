@@ -12,6 +12,7 @@ from questionnaire.enums import AnswerKind
 from questionnaire.reveal import reveal_theme
 from sessions import stage
 from sessions.enums import JoinedBy
+from sessions.feedback import QUESTIONS, give_feedback
 from sessions.models import GroupSession, Organisation, Party, Representative, SessionTheme
 from sessions.parties import mark_absent
 from sessions.seats import actor_of, take_seat
@@ -62,6 +63,7 @@ class Table:
             return
         ends_at = self.session.starts_at + ENDS_AFTER
         self._step(stage.begin_wrap_up, now=ends_at - timedelta(minutes=6))
+        self._find(now=ends_at - timedelta(minutes=4))
         self._step(stage.close_session, now=ends_at, follow_up_on=follow_up_on)
 
     def _at(self, minute: int) -> datetime:
@@ -127,6 +129,14 @@ class Table:
             representative=seat,
             now=now,
         )
+
+    def _find(self, *, now: datetime) -> None:
+        """Let people say how the meeting was, in the three taps of their phone; a `.` is skipped."""
+        for number, (key, told) in enumerate(self.story.feedback.items()):
+            for question, figure in zip(QUESTIONS, told.split(), strict=True):
+                if figure != NOT_ANSWERED:
+                    at = now + timedelta(seconds=9 * number)
+                    give_feedback(self.seats[key], question=question, figure=int(figure), now=at)
 
     def agree(self, one: ActionStory, *, statement: Statement, now: datetime) -> None:
         """Write an action point down, and let its owner say yes when the story says so."""

@@ -109,6 +109,8 @@ class SessionStory:
     notes: dict[str, dict[int, str]] = field(default_factory=dict)
     actions: tuple[ActionStory, ...] = ()
     agreement: tuple[dict[str, Any], ...] = ()
+    replies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    feedback: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class PreparedStory:
     invited: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     without_person: tuple[str, ...] = ()
+    replies: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

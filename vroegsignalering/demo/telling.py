@@ -1,6 +1,7 @@
 """Make the demo with the verbs of the product, at the moments of its stories."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +14,8 @@ from municipalities.enums import Corners, Font, Role
 from municipalities.house_style.choosing import change_house_style
 from municipalities.house_style.logo import clean_logo, keep_logo
 from municipalities.house_style.stylesheet import Choices
-from municipalities.invitations.inviting import accept_invitation, invite_member, open_invitation, promise_key
-from municipalities.invitations.links import invitation_token
 from municipalities.models import Invitation, Municipality
 from municipalities.platform.founding import Facts, found_municipality
-from outbox.models import Promise
 from sessions.copying import copy_session
 from sessions.enums import Sequel
 from sessions.facilitators import accept_appointment, account_of, appoint_facilitator
@@ -27,15 +25,15 @@ from sessions.links import token_for
 from sessions.models import Facilitator, GroupSession, Organisation, Party
 from sessions.parties import add_party, invite_representative
 from sessions.planning import plan_session
-from users.models import User
 
 from .address_book import Book
 from .agreeing import put_before
 from .at_the_table import Table
+from .members import A_DAY, Members, first_administrator
+from .replying import reply
 from .since_then import tell_since
 from .stories import PreparedStory, SessionStory, Story, address
 
-A_DAY = timedelta(days=1)
 FOUNDED = timedelta(days=260)
 PLANNED_BEFORE = timedelta(days=24)
 INVITED_BEFORE = timedelta(days=20)
@@ -63,58 +61,16 @@ class Teller:
                 now=founded,
             )
             with tenant(self.municipality):
-                self._appoint_members(founded)
+                first = first_administrator(Invitation.objects.get(), now=founded)
+                members = Members(self.municipality, self.story, first)
+                self.coordinator = members.appoint(founded=founded)
                 self._dress(founded)
                 self._fill_address_book()
-                self._tell_closed(self.story.closed)
-                self._tell_running(self.story.running)
+                earlier = self._tell_closed(self.story.closed)
+                self._tell_running(self.story.running, earlier=earlier)
                 self._tell_prepared(self.story.prepared)
-                self._invite_more()
+                members.invite_more(now=self.now)
         return self.municipality
-
-    def _appoint_members(self, founded: datetime) -> None:
-        """Let the first administrator accept and invite the others, who accept the next day."""
-        user = self._accept(Invitation.objects.get(), now=founded)
-        self.administrator = Actor(role=Role.ADMINISTRATOR, user=user)
-        for role, name in self.story.members.items():
-            if role == Role.ADMINISTRATOR:
-                continue
-            email = address(name, at=self.story.name)
-            user = self._accept(self._invite(name, email, role, now=founded), now=founded + A_DAY)
-            if role == Role.COORDINATOR:
-                self.coordinator = Actor(role=Role.COORDINATOR, user=user)
-        for one in self.story.also:
-            invitation = self._invite(one.name, address(one.name, at=one.of), one.role, now=founded)
-            self._accept(invitation, now=founded + A_DAY)
-
-    def _invite(self, name: str, email: str, role: str, *, now: datetime) -> Invitation:
-        return invite_member(
-            municipality=self.municipality,
-            email=email,
-            name=name,
-            role=Role(role),
-            until_date=None,
-            invited_by=self.administrator.user,
-            actor=self.administrator,
-            now=now,
-        )
-
-    @staticmethod
-    def _accept(invitation: Invitation, *, now: datetime) -> User:
-        token = invitation_token(invitation)
-        user = open_invitation(token=token, now=now)
-        assert user is not None
-        accept_invitation(token=token, user=user, now=now)
-        return user
-
-    def _invite_more(self) -> None:
-        """Ask people who did not accept yet; of some the mail came back."""
-        for one in self.story.invited:
-            at = self.now - timedelta(days=one.days_ago)
-            invitation = self._invite(one.name, address(one.name, at=self.story.name), one.role, now=at)
-            if one.bounced:
-                mail = Promise.objects.filter(municipality=self.municipality, key=promise_key(invitation))
-                mail.update(attempts=1, bounced_at=at)
 
     def _dress(self, founded: datetime) -> None:
         chosen = self.story.house_style
@@ -135,7 +91,7 @@ class Teller:
         book = Book(self.municipality, actor=self.coordinator, founded=founded, today=self.today)
         self.organisations = book.fill(self.story)
 
-    def _tell_closed(self, story: SessionStory) -> None:
+    def _tell_closed(self, story: SessionStory) -> GroupSession:
         starts_at = self._moment(_weekday(self.today - timedelta(days=story.days_ago)), story.at)
         table = self._table(story, starts_at=starts_at)
         table.hold(themes=5, follow_up_on=working_day(self.today + timedelta(days=story.follow_up)))
@@ -147,6 +103,7 @@ class Teller:
             put_before(table, told, actor=self.coordinator, now=self.now)
         if story.agreement:
             self._plan_follow_up(table.session)
+        return table.session
 
     def _plan_follow_up(self, session: GroupSession) -> None:
         """Plan the meeting that goes through the action points, on the day the table chose at its close."""
@@ -162,11 +119,14 @@ class Teller:
             now=self.now - timedelta(days=3),
         )
 
-    def _tell_running(self, story: SessionStory) -> None:
+    def _tell_running(self, story: SessionStory, *, earlier: GroupSession) -> None:
+        """Tell the session of today, which repeats the earlier one: its table sees then beside now."""
         began = self.now - timedelta(minutes=story.minutes_ago)
         starts_at = began.replace(minute=began.minute - began.minute % 5, second=0, microsecond=0)
-        table = self._table(story, starts_at=starts_at)
-        send_invitations(table.session, actor=self.coordinator, now=starts_at - INVITED_BEFORE)
+        table = self._table(story, starts_at=starts_at, repeats=earlier)
+        invited_at = starts_at - INVITED_BEFORE
+        send_invitations(table.session, actor=self.coordinator, now=invited_at)
+        self._reply(table.session, story.replies, now=invited_at + A_DAY)
         table.hold(themes=3, answering_last=True)
 
     def _tell_prepared(self, story: PreparedStory) -> None:
@@ -177,14 +137,20 @@ class Teller:
         for key in story.invited:
             self._seat_at_table(session, key, now=planned_at)
         send_invitations(session, actor=self.coordinator, now=planned_at + timedelta(hours=2))
+        self._reply(session, story.replies, now=planned_at + A_DAY)
         for key in story.listed:
             self._seat_at_table(session, key, now=planned_at + timedelta(days=2))
         for key in story.without_person:
             self._party(session, key, now=planned_at + timedelta(days=3))
 
-    def _table(self, story: SessionStory, *, starts_at: datetime) -> Table:
+    def _reply(self, session: GroupSession, told: dict[str, dict[str, Any]], *, now: datetime) -> None:
+        reply(session, told, organisations=self.organisations, now=now)
+
+    def _table(
+        self, story: SessionStory, *, starts_at: datetime, repeats: GroupSession | None = None
+    ) -> Table:
         planned_at = starts_at - PLANNED_BEFORE
-        session = self._plan(story, starts_at=starts_at, planned_at=planned_at)
+        session = self._plan(story, starts_at=starts_at, planned_at=planned_at, repeats=repeats)
         facilitator = self._appoint(session, story.facilitator, now=planned_at)
         accepted = accept_appointment(
             token=token_for(facilitator),
@@ -205,7 +171,12 @@ class Teller:
         )
 
     def _plan(
-        self, story: SessionStory | PreparedStory, *, starts_at: datetime, planned_at: datetime
+        self,
+        story: SessionStory | PreparedStory,
+        *,
+        starts_at: datetime,
+        planned_at: datetime,
+        repeats: GroupSession | None = None,
     ) -> GroupSession:
         return plan_session(
             municipality=self.municipality,
@@ -216,6 +187,7 @@ class Teller:
             catalogue=current_catalogue(),
             answer_ahead=isinstance(story, PreparedStory) and story.answer_ahead,
             names_in_report=not (isinstance(story, SessionStory) and story.names_hidden_in_report),
+            previous=repeats,
             actor=self.coordinator,
             now=planned_at,
         )
