@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import Statement
 from catalogue.wording import OFFICIAL_LANGUAGE
 from questionnaire.dot_plot import Size, figures_in_words, measures
-from questionnaire.dot_plot_sizes import FORMATS
+from questionnaire.dot_plot_formats import FORMATS
 from questionnaire.lettering import width_of
 from questionnaire.picture import StatementPicture
 

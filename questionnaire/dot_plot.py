@@ -19,8 +19,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .agreement import Pattern
+from .dot_plot_formats import FORMATS, INK, PAPER
 from .dot_plot_rows import Glyph, Text, draw_row, legend_glyphs
-from .dot_plot_sizes import FORMATS, INK, PAPER, Box, box_for
+from .dot_plot_sizes import Box, box_for
 from .lettering import balanced, readable, width_of, width_on_two_lines
 from .picture import RevealedKind, StatementPicture
 

@@ -35,7 +35,7 @@ def feedback_form(context: template.Context, person: Representative) -> dict[str
     session = person.party.session
     if not asks_feedback(session, now=timezone.now()):
         return {"is_asked": False}
-    given = feedback_of(person, other_seats=context.get("other_hats", ()))
+    given = feedback_of(person, other_seats=context.get("other_hats") or ())
     is_open = session.state == SessionState.RUNNING
     questions = [
         {

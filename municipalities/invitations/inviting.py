@@ -1,22 +1,20 @@
-"""Invitations to take a role: bound to one address, expiring, and accepted once."""
+"""Invitations to take a role, bound to one address and expiring: sent, sent again, and withdrawn."""
 
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from audit.record import record
 from outbox.promises import promise
-from users.erasing import hold_account
 from users.models import User
 
 from ..enums import Role
 from ..locks import hold_municipality
 from ..models import Invitation, Membership, Municipality
-from .links import invitation_by_token
 
 VALID_FOR = timedelta(days=14)
 INVITE_MEMBER = "invite member"
@@ -29,10 +27,6 @@ class InvitationOver(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
-
-
-class ForAnotherAddress(Exception):
-    """Who wants to accept has not shown to be the reader of the address that was invited."""
 
 
 class StaleInvitation(Exception):
@@ -134,86 +128,6 @@ def require_open(invitation: Invitation, *, now: datetime) -> None:
         raise InvitationOver("expired")
 
 
-def open_invitation(*, token: str, now: datetime) -> User | None:
-    """Note that a person went on from the page of an invitation, and return the account of its address.
-
-    The account is made here when there is none: a code can then be sent to the address, and only who reads
-    it gets in. Without a membership it opens nothing. Returns None for a wrong link; raises `InvitationOver`.
-    """
-    with transaction.atomic():
-        invitation = _held_by_token(token)
-        if invitation is None:
-            return None
-        require_open(invitation, now=now)
-        user = _account_for(invitation)
-        if not user.is_active:
-            raise InvitationOver("closed")
-        if invitation.opened_at is None:
-            invitation.opened_at = now
-            invitation.save(update_fields=["opened_at"])
-            reader = Actor(role="visitor", reference=f"invitation {invitation.pk}")
-            _log(invitation, "open invitation", actor=reader, now=now)
-    return user
-
-
-def accept_invitation(*, token: str, user: User, now: datetime) -> Membership | None:
-    """Give the person who signed in with the invited address the role; twice at once is once.
-
-    Returns None for a wrong link; raises `InvitationOver` or `ForAnotherAddress`.
-    """
-    with transaction.atomic():
-        invitation = _held_by_token(token)
-        if invitation is None:
-            return None
-        require_open(invitation, now=now)
-        # As it is now, and held: the browser knew this person before they were erased.
-        user = hold_account(user)
-        if user.erased_at is not None:
-            raise InvitationOver("closed")
-        if not is_for(invitation, user):
-            raise ForAnotherAddress
-        if not user.is_active:
-            raise InvitationOver("closed")
-        invitation.opened_at = invitation.opened_at or now
-        invitation.accepted_at = now
-        invitation.save(update_fields=["opened_at", "accepted_at"])
-        membership = _membership_for(invitation, user, today=timezone.localdate(now))
-        if not user.name and invitation.name:
-            user.name = invitation.name
-            user.save(update_fields=["name"])
-        _log(invitation, "accept invitation", actor=Actor(role=invitation.role, user=user), now=now)
-    return membership
-
-
-def _account_for(invitation: Invitation) -> User:
-    """Return the account of the address, made when there is none; at once in two municipalities is one."""
-    at_address = User.objects.filter(email__iexact=invitation.email)
-    if found := at_address.first():
-        return found
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(email=invitation.email, name=invitation.name)
-    except IntegrityError:
-        return at_address.get()
-
-
-def is_for(invitation: Invitation, user: User) -> bool:
-    """Return whether this person signed in with the address that was invited."""
-    return user.email.lower() == invitation.email.lower()
-
-
-def _membership_for(invitation: Invitation, user: User, *, today: date) -> Membership:
-    """Return the membership that holds this role now, made unless another way led to it meanwhile."""
-    held = Membership.objects.filter(municipality=invitation.municipality, role=invitation.role, user=user)
-    return held.current(today=today).first() or Membership.objects.create(
-        municipality=invitation.municipality,
-        user=user,
-        role=invitation.role,
-        from_date=today,
-        until_date=invitation.until_date,
-    )
-
-
 def _refuse_settled(invitation: Invitation) -> None:
     if invitation.accepted_at is not None:
         raise InvitationOver("accepted")
@@ -225,15 +139,6 @@ def _held(invitation: Invitation) -> Invitation:
     """Return an invitation as it is now, its municipality held until the transaction ends."""
     hold_municipality(invitation.municipality)
     return Invitation.objects.select_related("municipality").get(pk=invitation.pk)
-
-
-def _held_by_token(token: str) -> Invitation | None:
-    """Hold the invitation of a token; asked again once it is held, because a newer one may have left."""
-    found = invitation_by_token(token)
-    if found is None:
-        return None
-    hold_municipality(found.municipality)
-    return invitation_by_token(token)
 
 
 def _promise_mail(invitation: Invitation, *, now: datetime) -> None:

@@ -22,14 +22,8 @@ from ..members.role_words import tasks_of
 from ..models import Invitation
 from ..naming import named
 from ..permissions import Permission
-from .inviting import (
-    ForAnotherAddress,
-    InvitationOver,
-    accept_invitation,
-    is_for,
-    open_invitation,
-    require_open,
-)
+from .accepting import ForAnotherAddress, accept_invitation, is_for, open_invitation
+from .inviting import InvitationOver, require_open
 from .links import invitation_by_token
 
 ACCEPT = "accept"

@@ -16,14 +16,12 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role
-from municipalities.invitations import inviting as invitations
+from municipalities.invitations import accepting as invitations
+from municipalities.invitations.accepting import ForAnotherAddress, accept_invitation, open_invitation
 from municipalities.invitations.inviting import (
     VALID_FOR,
-    ForAnotherAddress,
     InvitationOver,
     StaleInvitation,
-    accept_invitation,
-    open_invitation,
     renew_invitation,
     revoke_invitation,
 )

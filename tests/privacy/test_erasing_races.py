@@ -8,12 +8,13 @@ import pytest
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+import municipalities.invitations.accepting
 import sessions.forgetting
 from audit.actors import Actor
 from common.personal import NAME_REMOVED
 from common.tenancy import across_municipalities, tenant
-from municipalities.invitations import inviting
-from municipalities.invitations.inviting import InvitationOver, accept_invitation
+from municipalities.invitations.accepting import accept_invitation
+from municipalities.invitations.inviting import InvitationOver
 from municipalities.invitations.links import invitation_token
 from municipalities.models import Invitation, Membership, Municipality
 from municipalities.privacy import erasing as erasing_module
@@ -105,7 +106,7 @@ def test_without_the_lock_the_name_comes_back(
     house: Municipality, person: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: a browser that knew the person from before writes their name, and gives them a role."""
-    monkeypatch.setattr(inviting, "hold_account", lambda user: user)
+    monkeypatch.setattr(municipalities.invitations.accepting, "hold_account", lambda user: user)
     meanwhile(house, accepting(house, person), first=lambda: erase_account(person, now=NOW))
     person.refresh_from_db()
     assert person.name == NAME

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from audit.actors import Actor
 from municipalities.enums import Role
-from municipalities.invitations.inviting import accept_invitation, invite_member, open_invitation, promise_key
+from municipalities.invitations.accepting import accept_invitation, open_invitation
+from municipalities.invitations.inviting import invite_member, promise_key
 from municipalities.invitations.links import invitation_token
 from municipalities.models import Invitation, Municipality
 from outbox.models import Promise
