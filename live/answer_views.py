@@ -10,7 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from catalogue.models import Statement
-from questionnaire.answers import AnswerRefused, OwnAnswer, StaleAnswer, give_answer
+from questionnaire.answers import give_answer
+from questionnaire.own_answer import OwnAnswer
+from questionnaire.refusals import AnswerRefused, StaleAnswer
 from sessions.locks import Busy
 
 from .answer_form import AnswerForm

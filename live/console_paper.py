@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from catalogue.models import Statement
 from common.revisions import whole_number
-from questionnaire.answers import AnswerRefused, moment_open_for
+from questionnaire.answers import moment_open_for
 from questionnaire.enums import Moment
 from questionnaire.paper import RowRefused, type_row
 from questionnaire.progress import given_cells
+from questionnaire.refusals import AnswerRefused
 from sessions.ending import may_command
 from sessions.locks import Busy
 from sessions.models import SessionTheme

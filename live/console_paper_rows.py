@@ -8,16 +8,10 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Catalogue, Statement
 from common.revisions import whole_number
-from questionnaire.answers import (
-    AnswerRefused,
-    NotApplicableNotAllowed,
-    OutsideScale,
-    StaleAnswer,
-    TooLate,
-)
 from questionnaire.enums import AnswerKind, Source
 from questionnaire.paper import OnPaper
 from questionnaire.progress import Given
+from questionnaire.refusals import AnswerRefused, NotApplicableNotAllowed, OutsideScale, StaleAnswer, TooLate
 from sessions.models import Party
 
 LONGEST = 12

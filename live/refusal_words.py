@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from questionnaire.answers import (
+from questionnaire.refusals import (
     AnswerRefused,
     ForeignStatement,
     NotApplicableNotAllowed,

@@ -8,8 +8,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from catalogue.models import Statement
-from questionnaire.answers import NotOpenYet, OwnAnswer, TooLate, moment_open_for, own_answers
+from questionnaire.answers import moment_open_for, own_answers
 from questionnaire.enums import AnswerKind, Moment
+from questionnaire.own_answer import OwnAnswer
+from questionnaire.refusals import NotOpenYet, TooLate
 from sessions.enums import SessionState
 from sessions.models import GroupSession, Party, SessionTheme
 

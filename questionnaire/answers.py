@@ -1,7 +1,6 @@
 """Give answers and read back one's own; with `reveal.py` the only code that reads them before the reveal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,59 +17,19 @@ from sessions.revision import nudge
 
 from .enums import AnswerKind, Moment, Source
 from .models import NOTE_LENGTH, Answer, AnswerChange, Reveal
+from .own_answer import OwnAnswer
+from .refusals import (
+    ForeignStatement,
+    NotApplicableNotAllowed,
+    NotOpenYet,
+    OutsideScale,
+    SessionOver,
+    StaleAnswer,
+    TooLate,
+)
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
-
-
-class AnswerRefused(Exception):
-    """This answer can't be stored; each subclass says why."""
-
-
-class NotOpenYet(AnswerRefused):
-    """The theme is not being answered yet, or the session is interrupted or over."""
-
-
-class TooLate(AnswerRefused):
-    """The answers of this theme were shown before this one arrived."""
-
-
-class SessionOver(TooLate):
-    """The session is closed; nothing is answered any more."""
-
-
-class ForeignStatement(AnswerRefused):
-    """The statement is not in the list of this session."""
-
-
-class OutsideScale(AnswerRefused):
-    """The value is missing, or not on the scale."""
-
-
-class NotApplicableNotAllowed(AnswerRefused):
-    """This statement applies to everybody."""
-
-
-@dataclass(frozen=True)
-class OwnAnswer:
-    """What a party itself may know of its answer; `version` counts from 1."""
-
-    statement_id: int
-    moment: Moment
-    kind: AnswerKind
-    value: int | None
-    note: str
-    version: int
-    given_by: str
-    at: datetime
-
-
-class StaleAnswer(AnswerRefused):
-    """A colleague answered in the meantime; `theirs` is what stands now."""
-
-    def __init__(self, theirs: OwnAnswer) -> None:
-        super().__init__("answered in the meantime")
-        self.theirs = theirs
 
 
 def _own(answer: Answer) -> OwnAnswer:

@@ -13,8 +13,9 @@ from sessions.answering_alone import FICTITIOUS_ANSWERS, parties_that_answer
 from sessions.enums import ThemeState
 from sessions.models import Party, Representative, SessionTheme
 
-from .answers import AnswerRefused, StaleAnswer, give_answer
+from .answers import give_answer
 from .enums import AnswerKind, Moment
+from .refusals import AnswerRefused, StaleAnswer
 
 AGREED = (0.7, 0.7, 0.6, 0.8, 0.7, 0.8, 0.7, 0.6)
 ONE_APART = (0.7, 0.8, 0.7, 0.1, 0.7, 0.8, 0.6, 0.7)

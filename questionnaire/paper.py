@@ -11,8 +11,9 @@ from audit.record import record
 from catalogue.models import Statement
 from sessions.models import Party
 
-from .answers import AnswerRefused, give_answer
+from .answers import give_answer
 from .enums import AnswerKind, Moment, Source
+from .refusals import AnswerRefused
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,10 @@ from municipalities.invitations.inviting import invite_member
 from municipalities.models import HouseStyle, IdentityProvider, Invitation, Membership, Municipality
 from municipalities.own_account.settings import PURPOSE
 from municipalities.platform.staff import appoint_staff
-from questionnaire.answers import OwnAnswer, give_answer
+from questionnaire.answers import give_answer
 from questionnaire.enums import AnswerKind
 from questionnaire.models import Reveal
+from questionnaire.own_answer import OwnAnswer
 from questionnaire.reveal import reveal_theme
 from sessions import stage
 from sessions.enums import JoinedBy

@@ -3,19 +3,17 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from questionnaire.answers import (
+from questionnaire.answers import answered_counts, own_answers, progress_marks
+from questionnaire.enums import AnswerKind, Moment, RevealedKind, Source
+from questionnaire.models import Answer, AnswerChange, RevealedAnswer
+from questionnaire.refusals import (
     ForeignStatement,
     NotApplicableNotAllowed,
     NotOpenYet,
     OutsideScale,
     StaleAnswer,
     TooLate,
-    answered_counts,
-    own_answers,
-    progress_marks,
 )
-from questionnaire.enums import AnswerKind, Moment, RevealedKind, Source
-from questionnaire.models import Answer, AnswerChange, RevealedAnswer
 from sessions import stage
 from sessions.models import GroupSession
 from tests.builders import (

@@ -3,17 +3,12 @@
 import pytest
 
 from audit.models import AuditEvent
-from questionnaire.answers import (
-    NotApplicableNotAllowed,
-    OutsideScale,
-    StaleAnswer,
-    TooLate,
-    own_answers,
-)
+from questionnaire.answers import own_answers
 from questionnaire.enums import AnswerKind, Moment, Source
 from questionnaire.models import Answer, AnswerChange, RevealedAnswer
 from questionnaire.paper import OnPaper, RowRefused, type_row
 from questionnaire.progress import given_cells
+from questionnaire.refusals import NotApplicableNotAllowed, OutsideScale, StaleAnswer, TooLate
 from sessions import stage
 from sessions.models import GroupSession, Party, SessionTheme
 from tests.builders import FACILITATOR, NOW, answer, answering, reveal, statements_of, take

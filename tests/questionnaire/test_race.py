@@ -12,9 +12,10 @@ import questionnaire.answers
 import sessions.stepping
 from common.tenancy import tenant
 from municipalities.models import Municipality
-from questionnaire.answers import StaleAnswer, TooLate, own_answers
+from questionnaire.answers import own_answers
 from questionnaire.enums import Moment
 from questionnaire.models import Reveal, RevealedAnswer
+from questionnaire.refusals import StaleAnswer, TooLate
 from questionnaire.reveal import reveal_theme
 from sessions.models import GroupSession, Party, SessionTheme
 from sessions.stepping import StepRefused
