@@ -13,8 +13,8 @@ from sessions.models import Facilitator, Representative
 
 from .enums import ActionChange
 from .forgetting import forget_owners, rows
-from .history import in_words
 from .models import ActionEvent, ActionPoint
+from .points.history import in_words
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality

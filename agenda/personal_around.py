@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from common.personal import NAME_REMOVED, Keeper, Kept, Person, full_names, nobody_named, places, register
 from common.retention import Rows, told
 
-from .models import AgendaImport, AgendaVersion, Consent, Reminder, SavedFilter
+from .models import (
+    AgendaImport,
+    AgendaVersion,
+    Consent,
+    Reminder,
+    SavedFilter,
+)
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality

@@ -9,8 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from common.retention import Category, Rows, register, start_of, told
 from sessions.forgetting import make_reports_again
 
-from .forgetting import NAMELESS, forget_history, forget_owners, rows
-from .forgetting_consents import forget_consents, named_consents
+from .agreeing.forgetting import forget_consents, named_consents
+from .forgetting import (
+    NAMELESS,
+    forget_history,
+    forget_owners,
+    rows,
+)
 from .models import ENDED, ActionEvent, ActionPoint
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from django.utils import timezone
 from common.tenancy import tenant
 from municipalities.models import Municipality
 
-from .monthly import promise_months
-from .reminding import plan_reminders
+from .activity.monthly import promise_months
+from .reminding.promising import plan_reminders
 
 
 @shared_task

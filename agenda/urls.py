@@ -2,19 +2,12 @@
 
 from django.urls import include, path
 
-from . import (
-    activity_views,
-    advice_views,
-    board_views,
-    bulk_views,
-    describing_views,
-    filter_views,
-    involving_views,
-    list_views,
-    quiet_views,
-    reply_views,
-    views,
-)
+from .activity import views as activity_views
+from .looking import advice_views, board_views, filter_views, list_views
+from .owners import reply_views
+from .points import describing_views, views
+from .reminding import involving_views, quiet_views
+from .several import views as bulk_views
 
 app_name = "agenda"
 
@@ -25,8 +18,10 @@ urlpatterns = [
     path("meerdere/", bulk_views.ChangeSeveral.as_view(), name="bulk"),
     path("keuzes/", filter_views.SaveFilter.as_view(), name="save_filter"),
     path("keuzes/<int:pk>/weg/", filter_views.RemoveFilter.as_view(), name="remove_filter"),
-    path("", include("agenda.agreement_urls")),
-    path("", include("agenda.along_urls")),
+    path("", include("agenda.agreeing.urls")),
+    path("", include("agenda.meetings.urls")),
+    path("", include("agenda.export.urls")),
+    path("", include("agenda.list_import.urls")),
     path("stille-perioden/", quiet_views.QuietPeriods.as_view(), name="quiet"),
     path("stille-perioden/<int:period>/weg/", quiet_views.RemoveQuietPeriod.as_view(), name="remove_quiet"),
     path("praktijkadvies/", advice_views.PracticeAdvice.as_view(), name="advice"),

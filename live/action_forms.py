@@ -12,11 +12,16 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from agenda.deadlines import DeadlineChoice, check_deadline, deadline_choices
-from agenda.everybody import is_everybody
 from agenda.models import ActionPoint
-from agenda.owners import BETWEEN, OwnerChoice, owner_typed, owners_at_table
-from agenda.refusals import ActionRefused, EverybodyIsNobody
+from agenda.owners.everybody import is_everybody
+from agenda.owners.finding import (
+    BETWEEN,
+    OwnerChoice,
+    owner_typed,
+    owners_at_table,
+)
+from agenda.points.deadlines import DeadlineChoice, check_deadline, deadline_choices
+from agenda.points.refusals import ActionRefused, EverybodyIsNobody
 from catalogue.models import Statement
 from catalogue.wording import OFFICIAL_LANGUAGE
 from common.forms import PlainForm

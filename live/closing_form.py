@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agenda.deadlines import check_deadline
-from agenda.refusals import ActionRefused
+from agenda.points.deadlines import check_deadline
+from agenda.points.refusals import ActionRefused
 from common.forms import PlainForm
 
 

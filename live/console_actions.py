@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from agenda import actions, progress
-from agenda.duplicates import use_twin
 from agenda.models import ActionPoint
-from agenda.owners import new_owner
-from agenda.refusals import ActionRefused, StaleAction
+from agenda.owners.finding import new_owner
+from agenda.points import actions, progress
+from agenda.points.duplicates import use_twin
+from agenda.points.refusals import ActionRefused, StaleAction
 
 from .action_forms import ActionChangeForm, ActionForm, CompleteForm, OwnerAndDate
 from .console_steps import console_url

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from agenda.duplicates import Twin, twins_of
 from agenda.enums import ActionChange, ActionStatus
 from agenda.models import ActionEvent, ActionPoint
+from agenda.points.duplicates import Twin, twins_of
 from sessions.models import GroupSession, SessionTheme
 
 MOST_PRIORITIES = 3

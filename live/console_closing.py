@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agenda.working_days import working_day
+from agenda.reminding.working_days import working_day
 from sessions.ending import may_command
 from sessions.follow_up import close_and_plan
 from sessions.locks import Busy

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agenda.refusals import ActionRefused
+from agenda.points.refusals import ActionRefused
 from catalogue.models import Statement
 from common.revisions import typed_revision
 from questionnaire.reveal import reveal_theme

@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from agenda.actions import accept_action, hand_back_action
 from agenda.models import ActionPoint
-from agenda.refusals import ActionRefused
+from agenda.points.actions import accept_action, hand_back_action
+from agenda.points.refusals import ActionRefused
 from common.revisions import typed_revision
 
 from .seat_page import seat_page

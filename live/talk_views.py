@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from agenda.owners import owners_like
+from agenda.owners.finding import owners_like
 from catalogue.models import Statement
 from sessions.access import FacilitatorView
 from sessions.stepping import StepRefused

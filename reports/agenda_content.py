@@ -9,8 +9,8 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from agenda.export.chosen import Chosen, complete, mark_of
+from agenda.looking.overview import days_late, states_of
 from agenda.models import ENDED, ActionPoint
-from agenda.overview import days_late, states_of
 from common.tenancy import tenant
 
 

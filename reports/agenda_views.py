@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agenda.agreeing.versions import is_concept
 from agenda.export.asked import asked
 from agenda.export.log import log_export
-from agenda.filter import Choice
-from agenda.versions import is_concept
+from agenda.looking.filter import Choice
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 from sessions.models import GroupSession

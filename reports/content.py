@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from agenda.agreeing.versions import is_concept
 from agenda.models import ActionPoint
-from agenda.versions import is_concept
 from questionnaire.agreement import Label
 from questionnaire.revealed import RevealedStatement, RevealedTheme, revealed_session
 from questionnaire.talk_value import OwnAndTogether, own_and_together

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from agenda.own_points import own_points
+from agenda.owners.own_points import own_points
 from municipalities.access import GuardedView, permissions_of
 from municipalities.permissions import Permission
 from municipalities.second_step.needed import usable

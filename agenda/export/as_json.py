@@ -11,8 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import override
 
 from ..enums import ActionChange
-from ..history import in_words
 from ..models import ActionEvent, ActionPoint
+from ..points.history import in_words
 from .chosen import Chosen, in_chunks
 
 FORMAT = "digitale-gesprekshulp/verbeteragenda"

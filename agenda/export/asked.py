@@ -6,8 +6,8 @@ from typing import Any
 
 from municipalities.models import Municipality
 
-from ..filter import Choice
-from ..filter_forms import FilterForm
+from ..looking.filter import Choice
+from ..looking.filter_forms import FilterForm
 from .chosen import Chosen, choose
 
 NAMES, WITHOUT = "namen", "nee"

@@ -13,9 +13,9 @@ from common.tenancy import tenant
 from municipalities.models import Municipality
 
 from ..enums import ActionChange
-from ..filter import Choice
+from ..looking.filter import Choice
+from ..looking.overview import agenda_of, with_all
 from ..models import ActionEvent, ActionPoint
-from ..overview import agenda_of, with_all
 
 AT_ONCE = 500
 MARK_LENGTH = 12

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from common.spreadsheets import CSV, csv_file, xlsx_file
 from sessions.themes import themes_to_call_about
 
-from ..deadlines import working_day
 from ..enums import ActionStatus
+from ..points.deadlines import working_day
 from .columns import Column
 
 

@@ -12,12 +12,20 @@ from sessions.book_import.outcome import Status
 from sessions.folding import fold
 from sessions.models import NAME_LENGTH
 
-from ..deadlines import FARTHEST
 from ..enums import ActionStatus
 from ..models import ENDED, ActionPoint
-from ..progress import NEEDS_REASON
+from ..points.deadlines import FARTHEST
+from ..points.progress import NEEDS_REASON
 from .columns import Column
-from .organisations import Choices, KnownOrganisations, Meant, Unknown, own_choices, parts_of, person_before
+from .organisations import (
+    Choices,
+    KnownOrganisations,
+    Meant,
+    Unknown,
+    own_choices,
+    parts_of,
+    person_before,
+)
 from .outcome import Outcome
 from .statuses import parted
 

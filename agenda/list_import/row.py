@@ -11,7 +11,7 @@ from sessions.folding import fold
 from sessions.models import NAME_LENGTH
 
 from ..enums import ActionStatus, OwnersWord
-from ..everybody import is_everybody
+from ..owners.everybody import is_everybody
 from .columns import Column
 from .statuses import status_of
 from .words import Remark

@@ -19,9 +19,9 @@ from sessions.models import Organisation
 from sessions.themes import themes_to_call_about
 
 from ..enums import ActionChange, ActionStatus
-from ..history import Line, write_down
 from ..models import ENDED, ActionPoint, AgendaImport
-from ..owners import OPEN_KIND
+from ..owners.finding import OPEN_KIND
+from ..points.history import Line, write_down
 from .columns import Column
 from .organisations import Meant
 from .outcome import Outcome

@@ -1,6 +1,12 @@
 """The tables of the improvement agenda."""
 
-from .action import ENDED, ActionEvent, ActionLink, ActionPoint, ActionPointQuerySet
+from .action import (
+    ENDED,
+    ActionEvent,
+    ActionLink,
+    ActionPoint,
+    ActionPointQuerySet,
+)
 from .adoption import AgendaVersion, Consent
 from .reading import AgendaImport, SavedFilter
 from .reminder import QuietPeriod, Reminder

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ..difference import deadline_of, owner_of
+from ..agreeing.difference import deadline_of, owner_of
 
 register = template.Library()
 

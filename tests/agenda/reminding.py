@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
-from agenda.actions import accept_action, propose_action
 from agenda.models import ActionPoint, Reminder
-from agenda.reminding import plan_reminders
+from agenda.points.actions import accept_action, propose_action
+from agenda.reminding.promising import plan_reminders
 from municipalities.enums import Role
 from outbox.promises import due_promises, fulfil
 from sessions import stage

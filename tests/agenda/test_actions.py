@@ -6,10 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from agenda import actions, progress
-from agenda.enums import ACTION_STEPS, ActionChange, ActionStatus, OwnersWord
+from agenda.enums import (
+    ACTION_STEPS,
+    ActionChange,
+    ActionStatus,
+    OwnersWord,
+)
 from agenda.models import ActionPoint
-from agenda.refusals import (
+from agenda.points import actions, progress
+from agenda.points.refusals import (
     ActionRefused,
     DeadlineMissing,
     DeadlinePassed,

@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.actions import propose_action
-from agenda.activity import activity_of, needing_somebody
-from agenda.course_chart import lines_of, sticks_of
+from agenda.activity.course_chart import lines_of, sticks_of
+from agenda.activity.for_the_board import Period, period_of, report_of
+from agenda.activity.heartbeat import activity_of, needing_somebody
 from agenda.enums import ActionStatus, OwnersWord
-from agenda.for_the_board import Period, period_of, report_of
 from agenda.models import ActionPoint
-from agenda.progress import change_status
+from agenda.points.actions import propose_action
+from agenda.points.progress import change_status
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality

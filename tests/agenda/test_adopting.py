@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from agenda.actions import assign_owner, propose_action, reword_action
-from agenda.adopting import adopt_agenda, put_forward, withdraw_agenda
-from agenda.agreement_refusals import (
+from agenda.agreeing.adopting import adopt_agenda, put_forward, withdraw_agenda
+from agenda.agreeing.consent import (
+    answer_agenda,
+    ask_again,
+    counts_of,
+    seen_of,
+)
+from agenda.agreeing.consent_asking import ASK, deliveries_of
+from agenda.agreeing.consent_link import consent_of, consent_token
+from agenda.agreeing.refusals import (
     AlreadyAdopted,
     ConditionMissing,
     NobodyAgreed,
@@ -22,14 +29,24 @@ from agenda.agreement_refusals import (
     WhoMissing,
     WhyWithout,
 )
-from agenda.consent import answer_agenda, ask_again, counts_of, seen_of
-from agenda.consent_asking import ASK, deliveries_of
-from agenda.consent_link import consent_of, consent_token
+from agenda.agreeing.versions import (
+    Asked,
+    agreement_of,
+    content_of,
+    is_concept,
+    organisations_to_ask,
+    split_for,
+)
 from agenda.enums import ActionStatus, ConsentAnswer
 from agenda.models import ActionPoint, AgendaVersion, Consent
-from agenda.refusals import DeadlinePassed, ForeignRow, ReasonMissing, ResidentData
+from agenda.points.actions import assign_owner, propose_action, reword_action
+from agenda.points.refusals import (
+    DeadlinePassed,
+    ForeignRow,
+    ReasonMissing,
+    ResidentData,
+)
 from agenda.retention import count_owners, forget_ended_owners
-from agenda.versions import Asked, agreement_of, content_of, is_concept, organisations_to_ask, split_for
 from audit.models import AuditEvent
 from common.personal import NAME_REMOVED
 from common.tenancy import tenant

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.bulk import MOST
 from agenda.enums import ActionStatus
 from agenda.models import ActionEvent, ActionPoint
+from agenda.several.changing import MOST
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from agenda.calendar_link import calendar_token, link_version, renew_agenda_calendar
 from agenda.enums import ActionStatus
+from agenda.export.calendar_link import calendar_token, link_version, renew_agenda_calendar
 from agenda.models import ActionPoint
 from audit.actors import Actor
 from audit.models import AuditEvent

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from agenda.actions import propose_action, reword_action
-from agenda.adopting import adopt_agenda, put_forward, withdraw_agenda
-from agenda.consent_link import consent_token
+from agenda.agreeing.adopting import adopt_agenda, put_forward, withdraw_agenda
+from agenda.agreeing.consent_link import consent_token
+from agenda.agreeing.versions import agreement_of, organisations_to_ask
 from agenda.models import ActionPoint, AgendaVersion, Consent
-from agenda.versions import agreement_of, organisations_to_ask
+from agenda.points.actions import propose_action, reword_action
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role

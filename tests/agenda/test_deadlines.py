@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from agenda.deadlines import deadline_choices, is_postponement
-from agenda.working_days import working_day
+from agenda.points.deadlines import deadline_choices, is_postponement
+from agenda.reminding.working_days import working_day
 
 
 def days(today: date) -> list[date | None]:

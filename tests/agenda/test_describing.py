@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from agenda import describing, helping, progress
-from agenda.actions import accept_action, assign_owner
 from agenda.enums import ActionChange, ActionStatus
-from agenda.history import in_words
 from agenda.models import ActionPoint
-from agenda.refusals import (
+from agenda.points import describing, helping, progress
+from agenda.points.actions import accept_action, assign_owner
+from agenda.points.history import in_words
+from agenda.points.refusals import (
     ActionRefused,
     DeadlinePassed,
     DeadlineTooFar,

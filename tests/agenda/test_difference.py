@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import translation
 
-from agenda.difference import difference
+from agenda.agreeing.difference import difference
 
 ENTRY: dict[str, Any] = {
     "id": 1,

@@ -7,14 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agenda.actions import propose_action
-from agenda.duplicates import FRESH, twins_of, use_twin
 from agenda.enums import ActionChange, ActionStatus
-from agenda.history import in_words
-from agenda.likeness import gist_of, is_alike, likeness
 from agenda.models import ActionPoint
-from agenda.progress import change_status
-from agenda.refusals import ForeignRow, StaleAction, StatusNotReachable
+from agenda.points.actions import propose_action
+from agenda.points.duplicates import FRESH, twins_of, use_twin
+from agenda.points.history import in_words
+from agenda.points.likeness import gist_of, is_alike, likeness
+from agenda.points.progress import change_status
+from agenda.points.refusals import ForeignRow, StaleAction, StatusNotReachable
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.models import GroupSession

@@ -6,12 +6,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from agenda.actions import propose_action
 from agenda.enums import ActionStatus, OwnersWord
-from agenda.filter import Choice
-from agenda.filter_forms import FilterForm
+from agenda.looking.filter import Choice
+from agenda.looking.filter_forms import FilterForm
+from agenda.looking.overview import agenda_of
 from agenda.models import ActionPoint
-from agenda.overview import agenda_of
+from agenda.points.actions import propose_action
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.merging import merge_organisations

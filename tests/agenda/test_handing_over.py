@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from agenda import progress
-from agenda.actions import accept_action, hand_back_action, propose_action
 from agenda.enums import ActionStatus
-from agenda.history import in_words
 from agenda.models import ActionEvent, ActionPoint
-from agenda.reply_link import Purpose, reply_token
+from agenda.owners.reply_link import Purpose, reply_token
+from agenda.points import progress
+from agenda.points.actions import accept_action, hand_back_action, propose_action
+from agenda.points.history import in_words
 from audit.models import AuditEvent
 from catalogue.models import Theme
 from outbox.models import Promise

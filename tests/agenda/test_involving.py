@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agenda.enums import ActionChange, ActionStatus
-from agenda.involving import NotTheirContact, contacts_for, involve_contact
 from agenda.models import ActionPoint
-from agenda.progress import change_status
-from agenda.refusals import StaleAction, StatusNotReachable
+from agenda.points.progress import change_status
+from agenda.points.refusals import StaleAction, StatusNotReachable
+from agenda.reminding.involving import NotTheirContact, contacts_for, involve_contact
 from sessions.contacts import add_contact, end_contact
 from sessions.models import Contact, GroupSession, Organisation
 from tests.agenda.reminding import BY, JAN, agreed, close, coordinator, deliver, held

@@ -9,12 +9,18 @@ from django.core import mail
 from django.db.models.signals import post_save
 
 from agenda.enums import ActionStatus, OwnersWord
-from agenda.history import in_words
 from agenda.list_import.choosing import choose_organisations
 from agenda.list_import.organisations import NEW
 from agenda.list_import.plan import Plan
-from agenda.list_import.taking import AgendaChanged, cancel_list, keep_list, take_over_list, was_cancelled
+from agenda.list_import.taking import (
+    AgendaChanged,
+    cancel_list,
+    keep_list,
+    take_over_list,
+    was_cancelled,
+)
 from agenda.models import ActionEvent, ActionPoint, AgendaImport
+from agenda.points.history import in_words
 from audit.actors import Actor
 from audit.models import AuditEvent
 from common.retention import category_named

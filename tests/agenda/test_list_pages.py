@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from agenda.import_forms import CHOSEN_AT_ONCE, field_of
+from agenda.list_import.forms import CHOSEN_AT_ONCE, field_of
 from agenda.models import ActionPoint, AgendaImport
 from common.tenancy import tenant
 from municipalities.enums import Role

@@ -9,8 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agenda.enums import ActionStatus
+from agenda.looking.timeline import (
+    AHEAD,
+    BACK,
+    axis_of,
+    bar_of,
+)
 from agenda.models import ActionPoint, SavedFilter
-from agenda.timeline import AHEAD, BACK, axis_of, bar_of
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from tests.agenda.many_points import build_points

@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.actions import accept_action, hand_back_action, propose_action
-from agenda.agreement_refusals import NotForMeeting, NothingDecided
-from agenda.discussing import discuss, outcomes_for
+from agenda.agreeing.refusals import NotForMeeting, NothingDecided
 from agenda.enums import ActionChange, ActionStatus, MeetingOutcome
-from agenda.meeting import meeting_of, original_deadlines
+from agenda.meetings.discussing import discuss, outcomes_for
+from agenda.meetings.walking import meeting_of, original_deadlines
 from agenda.models import ActionPoint
-from agenda.refusals import ReasonMissing, StaleAction, StatusNotReachable
+from agenda.points.actions import accept_action, hand_back_action, propose_action
+from agenda.points.refusals import ReasonMissing, StaleAction, StatusNotReachable
 from audit.models import AuditEvent
 from municipalities.enums import Role
 from municipalities.models import Municipality

@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 
-from agenda import describing, helping, progress
-from agenda.actions import accept_action, propose_action, set_priority
-from agenda.alike import alike_with
 from agenda.enums import ActionStatus
-from agenda.history import in_words
-from agenda.merging import first_agreed, merge_actions, merged_with, whole_history
 from agenda.models import ActionEvent, ActionPoint
-from agenda.refusals import ForeignRow, StaleAction, StatusNotReachable
+from agenda.points import describing, helping, progress
+from agenda.points.actions import accept_action, propose_action, set_priority
+from agenda.points.alike import alike_with
+from agenda.points.history import in_words
+from agenda.points.merging import (
+    first_agreed,
+    merge_actions,
+    merged_with,
+    whole_history,
+)
+from agenda.points.refusals import ForeignRow, StaleAction, StatusNotReachable
 from common.tenancy import tenant
 from sessions import stage
 from sessions.models import GroupSession

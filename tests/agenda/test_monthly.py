@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail
 
+from agenda.activity.monthly import MONTH, month_before, promise_months
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
-from agenda.monthly import MONTH, month_before, promise_months
-from agenda.progress import change_status
+from agenda.points.progress import change_status
 from municipalities.enums import Role
 from municipalities.models import Membership, Municipality
 from outbox.models import Promise

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agenda.owners import new_owner, owner_typed, owners_like
+from agenda.owners.finding import new_owner, owner_typed, owners_like
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.models import (

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from agenda.actions import accept_action, hand_back_action, propose_action
 from agenda.enums import ActionStatus, OwnersWord
-from agenda.history import in_words
+from agenda.looking.overview import LATE, NO_OWNER, states_of
 from agenda.models import ActionPoint
-from agenda.overview import LATE, NO_OWNER, states_of
-from agenda.progress import change_deadline
+from agenda.points.actions import accept_action, hand_back_action, propose_action
+from agenda.points.history import in_words
+from agenda.points.progress import change_deadline
 from catalogue.models import Statement
 from common.tenancy import tenant
 from municipalities.enums import Role

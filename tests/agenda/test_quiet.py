@@ -9,7 +9,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import QuietPeriod
-from agenda.quiet import QuietDays, QuietRefused, add_quiet_period, remove_quiet_period
+from agenda.reminding.quiet import (
+    QuietDays,
+    QuietRefused,
+    add_quiet_period,
+    remove_quiet_period,
+)
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.models import Municipality

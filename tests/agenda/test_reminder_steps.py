@@ -5,8 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from agenda.enums import ActionStatus, ReminderStep
-from agenda.reminder_steps import LADDER, LEFT_IN_PEACE, Standing, due_steps
-from agenda.working_days import is_mail_day
+from agenda.reminding.steps import (
+    LADDER,
+    LEFT_IN_PEACE,
+    Standing,
+    due_steps,
+)
+from agenda.reminding.working_days import is_mail_day
 
 SOON, UNANSWERED = ReminderStep.SOON, ReminderStep.UNANSWERED
 LONG_AGO = date(2026, 1, 5)

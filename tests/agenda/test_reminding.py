@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from agenda import working_days
-from agenda.actions import assign_owner, propose_action
 from agenda.enums import ActionStatus, OwnersWord
-from agenda.ledger import read_ledger, write_ledger
 from agenda.models import ActionPoint, Reminder
-from agenda.progress import change_deadline, change_status, report_progress
-from agenda.reminding import REMIND_OWNER, plan_reminders
-from agenda.reply_link import Purpose, reply_token
+from agenda.owners.reply_link import Purpose, reply_token
+from agenda.points.actions import assign_owner, propose_action
+from agenda.points.progress import change_deadline, change_status, report_progress
+from agenda.reminding import working_days
+from agenda.reminding.ledger import read_ledger, write_ledger
+from agenda.reminding.promising import REMIND_OWNER, plan_reminders
 from municipalities.models import Municipality
 from outbox.models import Promise
 from sessions.models import GroupSession

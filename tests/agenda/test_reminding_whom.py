@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agenda.models import ActionPoint, QuietPeriod, Reminder
-from agenda.reminding import plan_reminders
+from agenda.reminding.promising import plan_reminders
 from municipalities.models import Membership
 from sessions.models import GroupSession
 from tests.agenda.reminding import (

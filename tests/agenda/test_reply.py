@@ -9,11 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.actions import accept_action, assign_owner, propose_action
-from agenda.asking import ASK_ALL, ASK_ONE
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
-from agenda.reply_link import WORKS_FOR, Reply, action_of_reply, reply_token
+from agenda.owners.asking import ASK_ALL, ASK_ONE
+from agenda.owners.reply_link import (
+    WORKS_FOR,
+    Reply,
+    action_of_reply,
+    reply_token,
+)
+from agenda.points.actions import accept_action, assign_owner, propose_action
 from audit.models import AuditEvent
 from outbox.models import Promise
 from outbox.promises import fulfil

@@ -9,12 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from agenda.actions import accept_action, assign_owner, hand_back_action
-from agenda.describing import plan_next_step
 from agenda.enums import ActionChange, ActionStatus, OwnersWord
 from agenda.models import ActionPoint
-from agenda.progress import change_status
-from agenda.reply_link import WORKS_FOR, Opened, Purpose, Reply, action_of_reply, opened_by, reply_token
+from agenda.owners.reply_link import (
+    WORKS_FOR,
+    Opened,
+    Purpose,
+    Reply,
+    action_of_reply,
+    opened_by,
+    reply_token,
+)
+from agenda.points.actions import accept_action, assign_owner, hand_back_action
+from agenda.points.describing import plan_next_step
+from agenda.points.progress import change_status
 from audit.models import AuditEvent
 from sessions import stage
 from sessions.models import GroupSession

@@ -8,11 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.actions import propose_action
 from agenda.enums import ActionStatus, Rhythm
+from agenda.meetings.rhythm import (
+    NOTICE,
+    choose_rhythm,
+    due_on,
+    next_day,
+    rhythm_of,
+)
+from agenda.meetings.tables_now import tables_of
 from agenda.models import ActionPoint
-from agenda.rhythm import NOTICE, choose_rhythm, due_on, next_day, rhythm_of
-from agenda.tables_now import tables_of
+from agenda.points.actions import propose_action
 from audit.models import AuditEvent
 from municipalities.enums import Role
 from municipalities.models import Municipality

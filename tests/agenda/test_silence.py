@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from agenda.enums import ActionStatus, Rhythm
+from agenda.meetings.rhythm import PERIOD
 from agenda.models import ActionPoint, AgendaSettings
-from agenda.reminding import plan_reminders
-from agenda.rhythm import PERIOD
+from agenda.reminding.promising import plan_reminders
 from sessions.models import GroupSession
 from tests.agenda.reminding import agreed, at, close, coordinator, deliver, held, live_through
 from tests.builders import TODAY

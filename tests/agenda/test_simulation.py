@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agenda import ledger, working_days
+from agenda.reminding import ledger, working_days
 from tests.builders import national_catalogue, outside
 from vroegsignalering.simulation.calendar import FIRST
 from vroegsignalering.simulation.counting import Findings

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from agenda.actions import propose_action
 from agenda.export.chosen import choose
 from agenda.export.sheet import COLUMNS, sheet_pieces
-from agenda.filter import Choice
+from agenda.looking.filter import Choice
 from agenda.models import ActionPoint
-from agenda.progress import change_deadline, report_progress
+from agenda.points.actions import propose_action
+from agenda.points.progress import change_deadline, report_progress
 from audit.models import AuditEvent
 from municipalities.enums import Role
 from municipalities.models import Municipality
@@ -178,7 +178,7 @@ def test_too_much_is_said_and_not_begun(
     held: GroupSession, inside: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     propose(held)
-    monkeypatch.setattr("agenda.export_views.EXPORTED_AT_MOST", 0)
+    monkeypatch.setattr("agenda.export.views.EXPORTED_AT_MOST", 0)
     assert member(inside).get(page(inside, sheet="csv")).status_code == 422
     assert not AuditEvent.objects.filter(action="export agenda").exists()
 

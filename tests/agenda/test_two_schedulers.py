@@ -7,10 +7,10 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections
 
-from agenda import reminding
-from agenda.ledger import Ledger, write_ledger
 from agenda.models import Reminder
-from agenda.reminding import REMIND_OWNER, plan_reminders
+from agenda.reminding import promising
+from agenda.reminding.ledger import Ledger, write_ledger
+from agenda.reminding.promising import REMIND_OWNER, plan_reminders
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from outbox.models import Promise
@@ -41,7 +41,7 @@ def schedule(municipality: Municipality, monkeypatch: pytest.MonkeyPatch) -> Non
         have_read.wait(timeout=20)
         return write_ledger(ledger, **more)
 
-    monkeypatch.setattr(reminding, "write_ledger", write_together)
+    monkeypatch.setattr(promising, "write_ledger", write_together)
     threads = [Thread(target=_plan, args=[municipality]) for _number in range(AT_ONCE)]
     for thread in threads:
         thread.start()

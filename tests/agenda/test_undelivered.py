@@ -8,10 +8,10 @@ import pytest
 from django.core import mail
 from pytest_django import Settings
 
-from agenda.actions import assign_owner, propose_action
-from agenda.asking import ASK_ONE
 from agenda.models import ActionPoint, Reminder
-from agenda.reminding import REMIND_COORDINATOR, REMIND_OWNER, plan_reminders
+from agenda.owners.asking import ASK_ONE
+from agenda.points.actions import assign_owner, propose_action
+from agenda.reminding.promising import REMIND_COORDINATOR, REMIND_OWNER, plan_reminders
 from outbox.bounces import Reading, read_bounce
 from outbox.models import MAX_ATTEMPTS, Promise
 from outbox.promises import due_promises, fulfil

@@ -4,9 +4,15 @@ from datetime import date
 
 import pytest
 
-from agenda import working_days
-from agenda.holidays import days_off, good_friday, quiet_holidays
-from agenda.working_days import is_mail_day, is_working_day, mail_day, next_working_day, working_day
+from agenda.reminding import working_days
+from agenda.reminding.holidays import days_off, good_friday, quiet_holidays
+from agenda.reminding.working_days import (
+    is_mail_day,
+    is_working_day,
+    mail_day,
+    next_working_day,
+    working_day,
+)
 
 
 @pytest.mark.parametrize(

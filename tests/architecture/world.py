@@ -7,15 +7,20 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from agenda.actions import propose_action
-from agenda.adopting import put_forward
-from agenda.calendar_link import calendar_token as agenda_calendar_token
-from agenda.calendar_link import link_version
-from agenda.consent_link import consent_token
+from agenda.agreeing.adopting import put_forward
+from agenda.agreeing.consent_link import consent_token
+from agenda.agreeing.versions import Asked
+from agenda.export.calendar_link import calendar_token as agenda_calendar_token
+from agenda.export.calendar_link import link_version
 from agenda.list_import.taking import keep_list
-from agenda.models import ActionPoint, AgendaImport, Consent, QuietPeriod
-from agenda.reply_link import reply_token
-from agenda.versions import Asked
+from agenda.models import (
+    ActionPoint,
+    AgendaImport,
+    Consent,
+    QuietPeriod,
+)
+from agenda.owners.reply_link import reply_token
+from agenda.points.actions import propose_action
 from common.tenancy import tenant
 from live.notices import NOTICES_KEY
 from municipalities.enums import Role

@@ -5,10 +5,10 @@ from itertools import count
 
 from django.test import Client
 
-from agenda.actions import accept_action, propose_action, reword_action
 from agenda.enums import OwnersWord
 from agenda.models import ActionPoint
-from agenda.progress import report_progress
+from agenda.points.actions import accept_action, propose_action, reword_action
+from agenda.points.progress import report_progress
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role

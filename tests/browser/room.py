@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from agenda.actions import propose_action
 from agenda.models import ActionPoint
+from agenda.points.actions import propose_action
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality

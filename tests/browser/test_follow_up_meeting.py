@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from agenda.actions import propose_action
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
+from agenda.points.actions import propose_action
 from common.tenancy import tenant
 from sessions import stage
 from sessions.enums import Sequel, SessionState

@@ -15,13 +15,13 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page
 
-from agenda.actions import accept_action, propose_action
-from agenda.adopting import put_forward
-from agenda.involving import contacts_for, involve_contact
+from agenda.activity.monthly import MONTH
+from agenda.agreeing.adopting import put_forward
+from agenda.agreeing.versions import Asked
 from agenda.models import ActionPoint
-from agenda.monthly import MONTH
-from agenda.reminding import plan_reminders
-from agenda.versions import Asked
+from agenda.points.actions import accept_action, propose_action
+from agenda.reminding.involving import contacts_for, involve_contact
+from agenda.reminding.promising import plan_reminders
 from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.enums import Role

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
-from agenda.reply_link import Purpose, reply_token
+from agenda.owners.reply_link import Purpose, reply_token
 from tests.browser import accessibility
 from tests.browser.room import PHONE, Room
 

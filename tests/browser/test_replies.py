@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from agenda.enums import ActionStatus
-from agenda.reply_link import reply_token
+from agenda.owners.reply_link import reply_token
 from sessions.enums import Reply
 from sessions.links import token_for
 from sessions.models import Representative

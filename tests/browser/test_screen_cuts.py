@@ -128,8 +128,8 @@ def test_a_page_that_slept_asks_first_and_says_how_old_it_is(table: Room, screen
     screen.evaluate(COUNT_WHAT_IS_UNDER_WAY)
     table.revealed()
     expect(screen.locator(PLOT)).to_be_visible()
-    # First the network goes: falling asleep takes the browser a moment, in which it would still ask. What it asked
-    # before would be answered with what comes after.
+    # First the network goes: falling asleep takes the browser a moment, in which it would still ask. What was
+    # asked before would be answered with what comes after.
     answers_again = refuse(screen, "**/stand/", "**/nu/", "**/stroom/**")
     screen.wait_for_function("window.underWay === 0")
     wake = freeze(screen)

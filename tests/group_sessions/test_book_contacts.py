@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from agenda.models import ActionPoint
-from agenda.owners_now import agreed_with, mark_owners
+from agenda.owners.now import agreed_with, mark_owners
 from audit.models import AuditEvent
 from municipalities.models import Municipality
 from sessions.contacts import PersonKnown, add_contact, change_contact, end_contact, move_contact

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from agenda.actions import hand_back_action, propose_action, set_priority
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
+from agenda.points.actions import hand_back_action, propose_action, set_priority
 from catalogue.models import PartyKind
 from common.tenancy import tenant
 from municipalities.enums import Role

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agenda.actions import propose_action
 from agenda.models import ActionPoint
+from agenda.points.actions import propose_action
 from live.seat_words import revealed_to
 from sessions import stage
 from sessions.models import GroupSession, Representative

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.actions import assign_owner, propose_action
-from agenda.reply_link import reply_token
+from agenda.owners.reply_link import reply_token
+from agenda.points.actions import assign_owner, propose_action
 from audit.actors import Actor
 from live import watching
 from live.tickets import Viewer, facilitator_viewer, member_viewer, screen_viewer, seat_viewer

@@ -13,8 +13,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from pypdf import PdfReader
 
-from agenda.actions import propose_action
 from agenda.models import ActionEvent, ActionPoint
+from agenda.points.actions import propose_action
 from audit.actors import Actor
 from common.tenancy import across_municipalities
 from municipalities.enums import Role

@@ -11,12 +11,12 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from agenda.actions import propose_action
 from agenda.enums import ActionChange, ActionStatus, OwnersWord
 from agenda.export.as_json import json_pieces
 from agenda.export.chosen import choose
-from agenda.filter import Choice
+from agenda.looking.filter import Choice
 from agenda.models import ActionLink
+from agenda.points.actions import propose_action
 from sessions.models import GroupSession
 from tests.builders import FACILITATOR, TODAY, answering
 

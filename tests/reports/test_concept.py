@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from agenda.actions import propose_action
-from agenda.adopting import adopt_agenda, put_forward, withdraw_agenda
-from agenda.consent import answer_agenda
+from agenda.agreeing.adopting import adopt_agenda, put_forward, withdraw_agenda
+from agenda.agreeing.consent import answer_agenda
+from agenda.agreeing.versions import Asked
 from agenda.enums import ConsentAnswer
-from agenda.versions import Asked
+from agenda.points.actions import propose_action
 from outbox.models import Promise
 from outbox.promises import fulfil
 from reports.making import MAKE

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from agenda.actions import assign_owner, propose_action, reword_action
 from agenda.enums import ActionStatus
 from agenda.export.chosen import choose
-from agenda.filter import Choice
+from agenda.looking.filter import Choice
 from agenda.models import ActionPoint
-from agenda.progress import report_progress
+from agenda.points.actions import assign_owner, propose_action, reword_action
+from agenda.points.progress import report_progress
 from common.retention import category_named
 from common.tenancy import tenant
 from municipalities.enums import Role

@@ -9,18 +9,28 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.actions import accept_action, assign_owner, hand_back_action, propose_action
-from agenda.asking import ASK_ALL
 from agenda.enums import ActionStatus
-from agenda.everybody import is_everybody
-from agenda.helping import set_helpers
-from agenda.history import in_words
-from agenda.load import points_of_owner
-from agenda.merging import first_agreed, merge_actions, merged_with, whole_history
 from agenda.models import ActionPoint
-from agenda.progress import change_deadline, change_status
-from agenda.refusals import EverybodyIsNobody, ReasonMissing, StatusNotReachable
-from agenda.reply_link import reply_token
+from agenda.owners.asking import ASK_ALL
+from agenda.owners.everybody import is_everybody
+from agenda.owners.load import points_of_owner
+from agenda.owners.reply_link import reply_token
+from agenda.points.actions import (
+    accept_action,
+    assign_owner,
+    hand_back_action,
+    propose_action,
+)
+from agenda.points.helping import set_helpers
+from agenda.points.history import in_words
+from agenda.points.merging import (
+    first_agreed,
+    merge_actions,
+    merged_with,
+    whole_history,
+)
+from agenda.points.progress import change_deadline, change_status
+from agenda.points.refusals import EverybodyIsNobody, ReasonMissing, StatusNotReachable
 from municipalities.enums import Role
 from outbox.models import Promise
 from outbox.promises import fulfil

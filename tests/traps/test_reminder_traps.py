@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from agenda.actions import hand_back_action
 from agenda.enums import ActionStatus, ReminderStep
 from agenda.models import ActionPoint, QuietPeriod, Reminder
-from agenda.progress import change_status
-from agenda.reminding import REMIND_OWNER, plan_reminders
-from agenda.reply_link import Purpose, reply_token
+from agenda.owners.reply_link import Purpose, reply_token
+from agenda.points.actions import hand_back_action
+from agenda.points.progress import change_status
+from agenda.reminding.promising import REMIND_OWNER, plan_reminders
 from audit.models import AuditEvent
 from municipalities.models import Municipality
 from outbox.models import Promise

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agenda.models import ActionPoint
-from agenda.owners_now import mark_owners
+from agenda.owners.now import mark_owners
 from audit.actors import Actor
 from common.personal import NAME_REMOVED
 from common.tenancy import tenant

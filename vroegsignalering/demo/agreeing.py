@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from agenda.adopting import adopt_agenda, put_forward
-from agenda.consent import answer_agenda, seen_of
+from agenda.agreeing.adopting import adopt_agenda, put_forward
+from agenda.agreeing.consent import answer_agenda, seen_of
+from agenda.agreeing.versions import agreement_of, organisations_to_ask
 from agenda.enums import ConsentAnswer
 from agenda.models import Consent
-from agenda.versions import agreement_of, organisations_to_ask
 from audit.actors import Actor
 
 from .at_the_table import Table

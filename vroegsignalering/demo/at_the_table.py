@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from agenda.actions import accept_action, propose_action, set_priority
 from agenda.models import ActionPoint
-from agenda.working_days import working_day
+from agenda.points.actions import accept_action, propose_action, set_priority
+from agenda.reminding.working_days import working_day
 from audit.actors import Actor
 from catalogue.models import Statement
 from questionnaire.answers import give_answer

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from agenda.actions import accept_action, hand_back_action
-from agenda.describing import change_links, plan_next_step
 from agenda.enums import ActionStatus, OwnersWord
-from agenda.helping import set_helpers
 from agenda.models import ActionPoint
-from agenda.progress import change_deadline, change_status, report_progress
-from agenda.working_days import working_day
+from agenda.points.actions import accept_action, hand_back_action
+from agenda.points.describing import change_links, plan_next_step
+from agenda.points.helping import set_helpers
+from agenda.points.progress import change_deadline, change_status, report_progress
+from agenda.reminding.working_days import working_day
 from audit.actors import Actor
 from sessions.seats import actor_of
 

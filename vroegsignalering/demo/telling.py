@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from agenda.working_days import working_day
+from agenda.reminding.working_days import working_day
 from audit.actors import SYSTEM, Actor
 from catalogue.versions import current_catalogue
 from common.tenancy import tenant

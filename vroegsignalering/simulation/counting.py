@@ -9,7 +9,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from agenda.enums import ActionChange
-from agenda.models import ActionEvent, ActionPoint, QuietPeriod, Reminder
+from agenda.models import (
+    ActionEvent,
+    ActionPoint,
+    QuietPeriod,
+    Reminder,
+)
 from common.tenancy import tenant
 from municipalities.models import Municipality
 

@@ -10,11 +10,11 @@ from django.core import mail
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from agenda.asking import ASK_ALL, ASK_ONE
-from agenda.ledger import read_ledger, write_ledger
 from agenda.models import ActionPoint, Reminder
-from agenda.reminding import REMIND_COORDINATOR, REMIND_OWNER, plan_reminders
-from agenda.silence import SILENT_AGENDA
+from agenda.owners.asking import ASK_ALL, ASK_ONE
+from agenda.reminding.ledger import read_ledger, write_ledger
+from agenda.reminding.promising import REMIND_COORDINATOR, REMIND_OWNER, plan_reminders
+from agenda.reminding.silence import SILENT_AGENDA
 from common.tenancy import tenant
 from outbox.models import Promise
 from outbox.promises import fulfil

@@ -7,11 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from agenda.actions import accept_action, assign_owner, hand_back_action, propose_action
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.models import ActionPoint
-from agenda.progress import change_deadline, change_status, report_progress
-from agenda.quiet import add_quiet_period
+from agenda.points.actions import (
+    accept_action,
+    assign_owner,
+    hand_back_action,
+    propose_action,
+)
+from agenda.points.progress import change_deadline, change_status, report_progress
+from agenda.reminding.quiet import add_quiet_period
 from audit.actors import SYSTEM
 from catalogue.models import PartyKind
 from catalogue.versions import current_catalogue

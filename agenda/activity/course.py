@@ -1,0 +1,92 @@
+"""How the agenda went over the weeks and months."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from municipalities.models import Municipality
+from sessions.models import GroupSession
+
+from ..enums import ActionStatus
+from ..looking.filter import counted
+from ..models import ActionEvent
+from .finishing import Finished
+
+WEEKS = 12
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week by its Monday, and how often something happened in it."""
+
+    monday: date
+    number: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """The end of a month: how much had been agreed by then, and how much of it was finished."""
+
+    first: date
+    agreed: int
+    finished: int
+
+
+def weeks_until(municipality: Municipality, *, today: date) -> list[Week]:
+    """Return the last weeks, this one as the last, with what happened in each."""
+    monday = today - timedelta(days=today.weekday())
+    mondays = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    events = events_of(municipality).filter(at__gte=midnight(mondays[0]))
+    counts = events.aggregate(
+        **{
+            f"week{place}": Count(
+                "pk", filter=Q(at__gte=midnight(day), at__lt=midnight(day + timedelta(weeks=1)))
+            )
+            for place, day in enumerate(mondays)
+        }
+    )
+    return [Week(day, counts[f"week{place}"]) for place, day in enumerate(mondays)]
+
+
+def burn_up(municipality: Municipality, firsts: Sequence[date], done: Sequence[Finished]) -> list[Month]:
+    """Return per month how much had been agreed and finished by its end."""
+    points = counted(municipality.pk)
+    totals = points.aggregate(agreed=Count("pk"), finished=Count("pk", filter=Q(status=ActionStatus.DONE)))
+    made = points.filter(created_at__gte=midnight(firsts[0])).order_by().values_list("created_at", flat=True)
+    agreed_in = Counter(timezone.localdate(at).replace(day=1) for at in made)
+    finished_in = Counter(one.on.replace(day=1) for one in done)
+    agreed = totals["agreed"] - agreed_in.total()
+    finished = totals["finished"] - finished_in.total()
+    months = []
+    for first in firsts:
+        agreed, finished = agreed + agreed_in[first], finished + finished_in[first]
+        months.append(Month(first, agreed, finished))
+    return months
+
+
+def events_of(municipality: Municipality) -> QuerySet[ActionEvent]:
+    """Return what happened to action points, but for those of rehearsals."""
+    rehearsals = GroupSession.objects.filter(municipality=municipality, is_rehearsal=True)
+    events = ActionEvent.objects.filter(municipality=municipality)
+    return events.exclude(action_point__session__in=rehearsals)
+
+
+def last_moved(municipality: Municipality) -> datetime | None:
+    """Return when anything last happened."""
+    return events_of(municipality).order_by("-at").values_list("at", flat=True).first()
+
+
+def months_until(today: date) -> list[date]:
+    """Return the first days of the last months, this one as the last."""
+    months = today.year * 12 + today.month - 1
+    return [date(one // 12, one % 12 + 1, 1) for one in range(months - MONTHS + 1, months + 1)]
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins here."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())

@@ -1,0 +1,69 @@
+"""Which action points were finished in a period, and whether that was in time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max
+from django.utils import timezone
+
+from municipalities.models import Municipality
+from sessions.models import GroupSession
+
+from ..enums import ActionChange, ActionStatus
+from ..models import ActionEvent
+from ..points.deadlines import working_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """A point that is finished, and the day on which it was; one that was opened again is not."""
+
+    pk: int
+    on: date
+    deadline: date | None
+    organisation_id: int | None
+    theme: str
+
+    @property
+    def was_in_time(self) -> bool:
+        """Return whether it was finished by its deadline; a deadline in the weekend means the Monday."""
+        return self.deadline is not None and self.on <= working_day(self.deadline)
+
+
+def finished_since(
+    municipality: Municipality, since: datetime, *, until: datetime | None = None
+) -> list[Finished]:
+    """Return what was finished in a period and still is, in the order in which it was."""
+    events = ActionEvent.objects.filter(
+        municipality=municipality,
+        at__gte=since,
+        change=ActionChange.STATUS,
+        after=ActionStatus.DONE,
+        action_point__status=ActionStatus.DONE,
+        action_point__merged_into=None,
+    ).exclude(action_point__session__in=GroupSession.objects.filter(is_rehearsal=True))
+    rows = events.order_by().values_list(
+        "action_point",
+        "action_point__deadline",
+        "action_point__owner_organisation",
+        "action_point__theme__slug",
+    )
+    found = _read(rows.annotate(last=Max("at")))
+    return [one for at, one in sorted(found, key=lambda pair: pair[0]) if until is None or at < until]
+
+
+def _read(rows: Iterable[tuple]) -> list[tuple[datetime, Finished]]:
+    return [
+        (
+            at,
+            Finished(
+                pk=pk,
+                on=timezone.localdate(at),
+                deadline=deadline,
+                organisation_id=organisation,
+                theme=theme or "",
+            ),
+        )
+        for pk, deadline, organisation, theme, at in rows
+    ]

@@ -1,0 +1,160 @@
+"""What an alderman is told of a period: what was done, what a resident notices, and which decision is needed.
+
+Also what was not taken up, and why. Organisations are named, people are not.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Max
+from django.utils import timezone
+
+from municipalities.models import Municipality
+
+from ..enums import ActionChange, ActionStatus
+from ..looking.overview import counts_of
+from ..models import ActionEvent, ActionPoint, ActionPointQuerySet
+from .course import events_of, midnight
+from .finishing import finished_since
+
+LONGEST = timedelta(days=366 * 5)
+SHORT, MIDDLE, LONG = "kwartaal", "half-jaar", "jaar"
+MONTHS_OF = {SHORT: 3, MIDDLE: 6, LONG: 12}
+MOST_TOLD = 12
+"""Of each kind: it is one page."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days of a report, the first and the last included."""
+
+    first: date
+    last: date
+    name: str = ""
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """Return when it begins, and when it is over."""
+        return midnight(self.first), midnight(self.last + timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A point in the report, the day it is about, and what was said."""
+
+    point: ActionPoint
+    on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is told of something: the first, and how many there are."""
+
+    told: Sequence[Told]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.told)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One page for a period; the decisions and the figures are of today."""
+
+    finished: Part
+    noticed: Part
+    decisions: Part
+    dropped: Part
+    all: int
+    open: int
+    late: int
+    stuck: int
+
+
+def period_of(name: str, *, first: date | None, last: date | None, today: date) -> Period:
+    """Return the period that was asked for; days that make none are answered with the last three months."""
+    if first and last and first <= last <= today and last - first <= LONGEST:
+        return Period(first, last)
+    name = name if name in MONTHS_OF else SHORT
+    months = today.year * 12 + today.month - 1 - MONTHS_OF[name]
+    begin = date(months // 12, months % 12 + 1, 1)
+    return Period(begin, today, name)
+
+
+def report_of(municipality: Municipality, period: Period, *, today: date) -> Report:
+    """Return what happened in a period, and what waits for a decision now.
+
+    Of each the first so many: what the table finds most important, then the newest.
+    """
+    since, until = period.moments
+    done = {one.pk: one.on for one in finished_since(municipality, since, until=until)}
+    left = _dropped(municipality, since, until)
+    points = ActionPoint.objects.filter(municipality=municipality, merged_into=None)
+    finished = points.filter(pk__in=list(done) or [0])
+    noticed = finished.exclude(resident_effect="")
+    waiting = points.filter(status=ActionStatus.AWAITING_DECISION).counting()
+    first = [
+        *waiting.order_by(F("decision_on").asc(nulls_last=True), "pk")[:MOST_TOLD].values_list(
+            "pk", flat=True
+        )
+    ]
+    counts = counts_of(municipality, on=today)
+    return Report(
+        finished=_part(finished, done),
+        noticed=_part(noticed, done),
+        decisions=_waiting(municipality, first, total=waiting.count()),
+        dropped=_part(
+            points.filter(pk__in=list(left) or [0]), {pk: on for pk, (on, _why) in left.items()}, left
+        ),
+        all=counts["all"],
+        open=counts["open"],
+        late=counts["late"],
+        stuck=counts["stuck"],
+    )
+
+
+def _part(
+    points: ActionPointQuerySet,
+    days: Mapping[int, date],
+    reasons: Mapping[int, tuple[date, str]] | None = None,
+) -> Part:
+    """Return the first of some points, each with its day and perhaps why."""
+    marks = list(points.order_by().values_list("is_priority", "pk"))
+    first = sorted(marks, key=lambda mark: (mark[0], days[mark[1]], mark[1]), reverse=True)[:MOST_TOLD]
+    rows = _read([pk for _is_priority, pk in first])
+    told = [Told(row, days[row.pk], reasons[row.pk][1] if reasons else "") for row in rows]
+    return Part(told, len(marks))
+
+
+def _read(keys: Sequence[int]) -> list[ActionPoint]:
+    """Return these points in this order; asks also for none, so that a page asks as often for few."""
+    rows = ActionPoint.objects.filter(pk__in=keys or [0]).select_related("owner_organisation")
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in keys]
+
+
+def _dropped(municipality: Municipality, since: datetime, until: datetime) -> dict[int, tuple[date, str]]:
+    """Return what was not taken up in a period and still is not, with the day and the reason."""
+    events = events_of(municipality).filter(
+        at__gte=since,
+        at__lt=until,
+        change=ActionChange.STATUS,
+        after=ActionStatus.DROPPED,
+        action_point__status=ActionStatus.DROPPED,
+    )
+    rows = events.order_by("pk").values_list("action_point", "at", "text")
+    return {pk: (timezone.localdate(at), text) for pk, at, text in rows}
+
+
+def _waiting(municipality: Municipality, keys: Sequence[int], *, total: int) -> Part:
+    """Return what waits for a decision, by when it is expected, with since when it waits."""
+    events = ActionEvent.objects.filter(
+        municipality=municipality, action_point__in=keys or [0], after=ActionStatus.AWAITING_DECISION
+    )
+    since = dict(events.order_by().values_list("action_point").annotate(last=Max("at")))
+    rows = _read(keys)
+    told = [Told(row, timezone.localdate(since[row.pk]) if row.pk in since else None) for row in rows]
+    return Part(told, total)

@@ -1,0 +1,79 @@
+"""The forms of follow-up meetings: what is decided about one action point, and how often the tables meet."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import PlainForm
+from common.own_words import OwnWords
+from sessions.models import Organisation
+
+from ..enums import MeetingOutcome, Rhythm
+from ..models import ActionPoint
+from .discussing import outcomes_for
+
+WORDS = {
+    MeetingOutcome.DONE: _("It is finished"),
+    MeetingOutcome.CARRY_ON: _("We carry on"),
+    MeetingOutcome.DROPPED: _("We drop it"),
+    MeetingOutcome.NOTE: _("Only a note"),
+}
+
+
+class DiscussForm(PlainForm, forms.Form):
+    """What the table decides about one action point; each field is for the choices that ask for it."""
+
+    use_required_attribute = False
+    mark_optional = False
+
+    outcome = forms.ChoiceField(label=_("What do you decide?"), choices=[], widget=forms.RadioSelect)
+    deadline = forms.DateField(label=_("Date from now on"), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Who takes it up?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("nobody yet"),
+    )
+    resident_effect = OwnWords(label=_("What does a resident notice of it?"), max_length=300, required=False)
+    note = OwnWords(
+        label=_("Note or reason"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed for a later date, and for dropping it."),
+    )
+
+    def __init__(self, *args: Any, action: ActionPoint, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [(one, WORDS[one]) for one in outcomes_for(action)]
+        self.initial = {
+            "deadline": action.deadline,
+            "resident_effect": action.resident_effect,
+            **self.initial,
+        }
+        if action.has_owner:
+            del self.fields["organisation"]
+        else:
+            own = Organisation.objects.filter(municipality_id=action.municipality_id)
+            self.fields["organisation"].queryset = own.filter(Q(merged_into=None, ended_on=None))
+
+    def said(self) -> dict[str, Any]:
+        """Return what the verb wants; a field of another choice says nothing."""
+        data, outcome = self.cleaned_data, MeetingOutcome(self.cleaned_data["outcome"])
+        carries_on, is_done = outcome == MeetingOutcome.CARRY_ON, outcome == MeetingOutcome.DONE
+        return {
+            "outcome": outcome,
+            "note": data["note"],
+            "deadline": data["deadline"] if carries_on else None,
+            "owner_organisation": data.get("organisation") if carries_on else None,
+            "resident_effect": data["resident_effect"] if is_done else "",
+        }
+
+
+class RhythmForm(PlainForm, forms.Form):
+    """How often the tables look back."""
+
+    mark_optional = False
+    rhythm = forms.ChoiceField(label=_("How often does a table look back?"), choices=Rhythm.choices)

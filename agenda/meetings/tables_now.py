@@ -1,0 +1,94 @@
+"""Each table of a municipality: when it met, when it meets again, what is open, how its agendas stand."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from municipalities.models import Municipality
+from sessions.enums import SessionState
+from sessions.models import GroupSession
+
+from ..agreeing.versions import AFTER
+from ..enums import Rhythm
+from ..models import ENDED, ActionPoint, AgendaVersion
+from .rhythm import due_on, next_day, rhythm_of
+from .table import Tables
+
+
+@dataclass(frozen=True)
+class AgendaNow:
+    """What one session agreed on, and whether the organisations were asked and it was adopted."""
+
+    session: GroupSession
+    points: int
+    open: int
+    is_put_forward: bool
+    is_adopted: bool
+
+
+@dataclass(frozen=True)
+class TableNow:
+    """One table; a day is proposed where something is open and no meeting is planned."""
+
+    last: GroupSession
+    coming: GroupSession | None
+    agendas: list[AgendaNow]
+    proposed_on: date | None
+    is_overdue: bool
+
+    @property
+    def open(self) -> int:
+        return sum(agenda.open for agenda in self.agendas)
+
+
+def tables_of(municipality: Municipality, *, today: date) -> list[TableNow]:
+    """Return each table that met, in a fixed number of queries; who should have met longest ago first."""
+    tables, rhythm = Tables(municipality), rhythm_of(municipality)
+    agendas = _agendas(municipality)
+    by_table: dict[int, list[GroupSession]] = {}
+    sessions = GroupSession.objects.filter(municipality=municipality).counting()
+    for session in sessions.exclude(state=SessionState.CANCELLED).order_by("starts_at", "pk"):
+        by_table.setdefault(tables.first_of(session.pk), []).append(session)
+    made = [
+        _table(sessions, agendas=agendas, rhythm=rhythm, today=today)
+        for sessions in by_table.values()
+        if any(one.state in AFTER for one in sessions)
+    ]
+    return sorted(made, key=lambda one: (one.proposed_on is None, one.coming is None, one.last.starts_at))
+
+
+def _agendas(municipality: Municipality) -> dict[int, tuple[int, int, bool, bool]]:
+    """Return per session how many points it has, how many are open, and how its agenda stands."""
+    points = ActionPoint.objects.filter(municipality=municipality).counting().exclude(session=None)
+    is_open = ~Q(status__in=ENDED)
+    counted = points.values("session").annotate(points=Count("pk"), left=Count("pk", filter=is_open))
+    living = AgendaVersion.objects.filter(municipality=municipality, withdrawn_at=None)
+    put_forward, adopted = set(), set()
+    for pk, adopted_at in living.values_list("session", "adopted_at"):
+        put_forward.add(pk)
+        if adopted_at is not None:
+            adopted.add(pk)
+    rows = counted.order_by().values_list("session", "points", "left")
+    return {pk: (all_, left, pk in put_forward, pk in adopted) for pk, all_, left in rows}
+
+
+def _table(
+    sessions: list[GroupSession],
+    *,
+    agendas: dict[int, tuple[int, int, bool, bool]],
+    rhythm: Rhythm,
+    today: date,
+) -> TableNow:
+    held = [one for one in sessions if one.state in AFTER]
+    coming = next((one for one in sessions if one.state not in AFTER), None)
+    own = [AgendaNow(one, *agendas[one.pk]) for one in held if one.pk in agendas]
+    last, is_open = held[-1], any(agenda.open for agenda in own)
+    is_proposed = coming is None and is_open
+    return TableNow(
+        last=last,
+        coming=coming,
+        agendas=own,
+        proposed_on=next_day(last, rhythm=rhythm, today=today) if is_proposed else None,
+        is_overdue=is_proposed and due_on(last, rhythm=rhythm) < today,
+    )

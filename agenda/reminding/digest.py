@@ -1,0 +1,152 @@
+"""The mails that remind: made when they leave, so who finished, handed over or left meanwhile gets none."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from municipalities.naming import named
+from outbox.mail import deliver
+from outbox.models import Promise
+from outbox.promises import NotNow
+from outbox.registry import handler
+from sessions.addresses import full_address
+from users.language import mail_language
+from users.models import User
+
+from ..enums import ReminderStep
+from ..models import Reminder
+from .addressing import Addressing, coordinators_of
+from .digest_words import groups_for_coordinators, lines_for_owner
+from .promising import REMIND_COORDINATOR
+from .quiet import QuietDays
+from .silence import SILENT_AGENDA, last_moved
+from .steps import LEFT_IN_PEACE
+from .undelivered import REMIND_OWNER, put_back
+
+
+@handler(REMIND_OWNER)
+def remind_owner(item: Promise, now: datetime) -> None:
+    """Mail an owner what a promise tells; what is not theirs to hear any more is untold again."""
+    quiet = _when_mail_may_go(item, now)
+    rows = [row for row in _rows(item) if row.told_to]
+    if not rows:
+        return
+    address = rows[0].told_to
+    said = _addressing(item, rows, quiet=quiet, now=now)
+    theirs = [
+        row
+        for row in rows
+        if _is_needed(row) and said.address(row) == address and not said.waits(row.action_point)
+    ]
+    put_back([row.pk for row in rows if row not in theirs], told_at=item.created_at)
+    if not theirs:
+        return
+    with translation.override(mail_language(address)):
+        lines = lines_for_owner(theirs, sent_on=timezone.localdate(item.created_at))
+        subject = ngettext(
+            "How is your action point going?", "How are your %(count)s action points going?", len(lines)
+        )
+        _deliver(
+            item,
+            to=address,
+            name=theirs[0].action_point.owner_name or _("owner"),
+            subject=subject % {"count": len(lines)},
+            template="mail/agenda/remind_owner",
+            lines=lines,
+        )
+
+
+@handler(REMIND_COORDINATOR)
+def remind_coordinator(item: Promise, now: datetime) -> None:
+    """Mail a coordinator which points nobody answers for; who no longer coordinates gets none."""
+    quiet = _when_mail_may_go(item, now)
+    person = _coordinator(item, now)
+    rows = [row for row in _rows(item) if _is_needed(row)]
+    if person is None or not rows:
+        return
+    with translation.override(mail_language(person.email)):
+        said = _addressing(item, rows, quiet=quiet, now=now)
+        groups = groups_for_coordinators(rows, said=said)
+        count = sum(len(group.lines) for group in groups)
+        if not count:  # each of them got an owner who can be told
+            return
+        subject = ngettext("%(count)s action point needs you", "%(count)s action points need you", count)
+        _deliver(
+            item,
+            to=person.email,
+            name=person.name or _("coordinator"),
+            subject=subject % {"count": count},
+            template="mail/agenda/remind_coordinator",
+            groups=groups,
+        )
+
+
+@handler(SILENT_AGENDA)
+def tell_of_silence(item: Promise, now: datetime) -> None:
+    """Mail a coordinator that nothing moves, unless something did since."""
+    _when_mail_may_go(item, now)
+    person, since = _coordinator(item, now), date.fromisoformat(item.payload["since"])
+    moved, still_open = last_moved(item.municipality)
+    if person is None or moved != since or not still_open:
+        return
+    with translation.override(mail_language(person.email)):
+        _deliver(
+            item,
+            to=person.email,
+            name=person.name or _("coordinator"),
+            subject=_("Nothing has moved on your improvement agenda"),
+            template="mail/agenda/silent_agenda",
+            since=since,
+            open=still_open,
+            link=full_address(reverse("agenda:list", args=[item.municipality.slug])),
+        )
+
+
+def _when_mail_may_go(item: Promise, now: datetime) -> QuietDays:
+    """Return the quiet days; raises `NotNow` at night, in a weekend, on a holiday and in a quiet period."""
+    quiet = QuietDays(item.municipality, today=timezone.localdate(now))
+    if not quiet.is_mail_moment(now):
+        raise NotNow(quiet.next_mail_moment(now))
+    return quiet
+
+
+def _rows(item: Promise) -> list[Reminder]:
+    """Return the rows that this promise told; a row that was told anew belongs to another one."""
+    rows = Reminder.objects.filter(pk__in=item.payload["reminders"], told_at=item.created_at)
+    point = rows.select_related("action_point__owner_organisation", "action_point__municipality")
+    return list(point.select_related("municipality").order_by("pk"))
+
+
+def _addressing(item: Promise, rows: Sequence[Reminder], *, quiet: QuietDays, now: datetime) -> Addressing:
+    points = {row.action_point_id: row.action_point for row in rows}
+    today = timezone.localdate(now)
+    # Two rows of one point read it twice: what is marked on one is marked on all.
+    for row in rows:
+        row.action_point = points[row.action_point_id]
+    return Addressing(item.municipality, list(points.values()), quiet=quiet, today=today, now=now)
+
+
+def _is_needed(row: Reminder) -> bool:
+    """Return whether there still is something to tell: the same deadline, or the same question."""
+    point = row.action_point
+    if point.status in LEFT_IN_PEACE or point.merged_into_id is not None:
+        return False
+    if row.step == ReminderStep.UNANSWERED:
+        return point.asked_at is not None and timezone.localdate(point.asked_at) == row.about
+    return point.deadline == row.about
+
+
+def _coordinator(item: Promise, now: datetime) -> User | None:
+    people = coordinators_of(item.municipality, today=timezone.localdate(now))
+    return next((one for one in people if one.pk == item.payload["user"]), None)
+
+
+def _deliver(item: Promise, *, to: str, subject: str, template: str, **said: Any) -> None:
+    municipality = item.municipality
+    context = {"municipality": municipality, "host": named(municipality), **said}
+    deliver(item, to=to, subject=subject, template=template, context=context)
