@@ -10,5 +10,14 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         # Registers how the mails of a session are made, what is kept of people and files, first steps, what
         # staff of the platform count, and what a municipality that takes over gets a copy of.
-        from . import figures, inheriting, mail, personal, removing_rehearsals, retention, set_up  # noqa: F401
+        from . import (  # noqa: F401  # noqa: F401
+            figures,
+            inheriting,
+            mail,
+            personal,
+            personal_book,
+            removing_rehearsals,
+            retention,
+            set_up,
+        )
         from .book_import import retention as imports  # noqa: F401

@@ -1,4 +1,4 @@
-"""What sessions and the address book keep of a person."""
+"""What sessions keep of a person."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,21 +11,18 @@ from common.retention import Rows, told
 
 from .forgetting import forget_people
 from .models import (
-    AddressBookImport,
-    ContactPerson,
     Facilitator,
     FacilitatorNote,
     Feedback,
     PreparationTick,
     Representative,
 )
-from .retention import remove_contacts
 
 if TYPE_CHECKING:
     from municipalities.models import Municipality
 
 
-def _whose(person: Person) -> Q:
+def whose(person: Person) -> Q:
     """Find rows with the address, and rows without any that carry the same full name."""
     found = Q(email__iexact=person.email)
     for name in full_names(person):
@@ -33,18 +30,18 @@ def _whose(person: Person) -> Q:
     return found
 
 
-def _names(model: type, municipality: "Municipality", email: str) -> set[str]:
+def names_at(model: type, municipality: "Municipality", email: str) -> set[str]:
     rows = model.objects.filter(municipality=municipality, email__iexact=email)  # type: ignore[attr-defined]
     return set(rows.values_list("name", flat=True))
 
 
 def _participants(municipality: "Municipality", person: Person) -> QuerySet[Representative]:
-    return Representative.objects.filter(_whose(person), municipality=municipality)
+    return Representative.objects.filter(whose(person), municipality=municipality)
 
 
 def _facilitators(municipality: "Municipality", person: Person) -> QuerySet[Facilitator]:
     by_account = Q(user=person.user_id) if person.user_id else Q()
-    return Facilitator.objects.filter(_whose(person) | by_account, municipality=municipality)
+    return Facilitator.objects.filter(whose(person) | by_account, municipality=municipality)
 
 
 def collect_participants(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
@@ -128,38 +125,6 @@ def forget_facilitators(municipality: "Municipality", person: Person, now: datet
     )
 
 
-def _contacts(municipality: "Municipality", person: Person) -> QuerySet[ContactPerson]:
-    return ContactPerson.objects.filter(_whose(person), municipality=municipality)
-
-
-def collect_contacts(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
-    """Return this person in the address book, with each organisation they work or worked for."""
-    kept = []
-    for row in _contacts(municipality, person).prefetch_related("contacts__organisation"):
-        kept.append(
-            Kept("group_sessions.contactperson", {"name": row.name, "email": row.email, "phone": row.phone})
-        )
-        kept += [
-            Kept(
-                "group_sessions.contact",
-                {
-                    "organisation": contact.organisation.name,
-                    "function": contact.function,
-                    "themes": list(contact.themes),
-                    "from_date": contact.from_date,
-                    "until_date": contact.until_date,
-                },
-            )
-            for contact in row.contacts.all()
-        ]
-    return kept
-
-
-def forget_contacts(municipality: "Municipality", person: Person, now: datetime) -> Rows:
-    """Take this person out of the address book."""
-    return remove_contacts(list(_contacts(municipality, person).values_list("pk", flat=True)))
-
-
 def collect_ticks(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
     """Return what this person ticked in the preparation of sessions."""
     rows = PreparationTick.objects.filter(municipality=municipality, done_by=person.user_id or 0)
@@ -178,37 +143,13 @@ def forget_ticks(municipality: "Municipality", person: Person, now: datetime) ->
     return told(group_sessions__preparationtick=rows.update(done_by=None))
 
 
-def _imports(municipality: "Municipality", person: Person) -> list[AddressBookImport]:
-    words = [person.email, *full_names(person)]
-    return [
-        row
-        for row in AddressBookImport.objects.filter(municipality=municipality)
-        if any(word.casefold() in str(row.rows).casefold() for word in words)
-    ]
-
-
-def collect_imports(municipality: "Municipality", person: Person, by_self: bool) -> list[Kept]:
-    """Return the files with this person that were read for the address book."""
-    return [
-        Kept("group_sessions.addressbookimport", {"file_name": row.file_name, "read_at": row.read_at})
-        for row in _imports(municipality, person)
-    ]
-
-
-def forget_imports(municipality: "Municipality", person: Person, now: datetime) -> Rows:
-    """Remove the files with this person that were read for the address book."""
-    found = [row.pk for row in _imports(municipality, person)]
-    removed, _tables = AddressBookImport.objects.filter(pk__in=found).delete()
-    return told(group_sessions__addressbookimport=removed)
-
-
 register(
     Keeper(
         name="participant",
         label=_("Seats at the table"),
         fate=_("The name, address and role go. The seat and its link end. The answers of the party stay."),
         category="participants",
-        names=lambda municipality, email: _names(Representative, municipality, email),
+        names=lambda municipality, email: names_at(Representative, municipality, email),
         collect=collect_participants,
         forget=forget_participants,
         typed_by_self=True,
@@ -232,32 +173,9 @@ register(
         label=_("Sessions led"),
         fate=_("The name, address and private notes go, and the appointment ends. The session stays."),
         category="participants",
-        names=lambda municipality, email: _names(Facilitator, municipality, email),
+        names=lambda municipality, email: names_at(Facilitator, municipality, email),
         collect=collect_facilitators,
         forget=forget_facilitators,
         where=lambda email, user: places(Facilitator.objects.filter(Q(email__iexact=email) | Q(user=user))),
-    )
-)
-register(
-    Keeper(
-        name="contact",
-        label=_("Address book"),
-        fate=_("The person goes from the address book. The organisation stays."),
-        category="contacts",
-        names=lambda municipality, email: _names(ContactPerson, municipality, email),
-        collect=collect_contacts,
-        forget=forget_contacts,
-        where=lambda email, user: places(ContactPerson.objects.filter(email__iexact=email)),
-    )
-)
-register(
-    Keeper(
-        name="import",
-        label=_("Files read for the address book"),
-        fate=_("The whole list that was read goes. What was taken over from it is in the address book."),
-        category="imports",
-        names=nobody_named,
-        collect=collect_imports,
-        forget=forget_imports,
     )
 )

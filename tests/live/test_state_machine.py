@@ -15,6 +15,8 @@ import questionnaire.reveal
 from questionnaire import answers
 from questionnaire.models import Answer as AnswerRow
 from questionnaire.models import AnswerChange
+from questionnaire.own_answer import OwnAnswer
+from questionnaire.refusals import StaleAnswer
 from sessions import seats
 from sessions.enums import THEME_STEPS, ThemeState
 from sessions.stepping import StepRefused
@@ -62,10 +64,10 @@ def ignoring_the_version(patch: pytest.MonkeyPatch) -> None:
     """A write on an older version simply wins."""
     real = answers.give_answer
 
-    def overwrite(**said: Any) -> answers.OwnAnswer:
+    def overwrite(**said: Any) -> OwnAnswer:
         try:
             return real(**said)
-        except answers.StaleAnswer as stale:
+        except StaleAnswer as stale:
             return real(**{**said, "expected_version": stale.theirs.version})
 
     patch.setattr(answers, "give_answer", overwrite)
@@ -74,7 +76,7 @@ def ignoring_the_version(patch: pytest.MonkeyPatch) -> None:
 def acknowledging_before_it_is_stored(patch: pytest.MonkeyPatch) -> None:
     real = answers.give_answer
 
-    def only_say_so(**said: Any) -> answers.OwnAnswer:
+    def only_say_so(**said: Any) -> OwnAnswer:
         with transaction.atomic():
             own = real(**said)
             transaction.set_rollback(True)
