@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sessions.book_import.known_words import Book
 from sessions.book_import.reading import Read, read_file
 from sessions.book_import.words import FileRefused
-from tests.group_sessions.book_files import book, saved, text
+from sessions.book_import.xlsx_file import read_xlsx
+from tests.group_sessions.book_files import ROW, book, repacked, saved, text, xlsx_with
 
 pytestmark = pytest.mark.django_db
 HEAD = ["Organisatie", "Soort", "Convenant getekend op"]
@@ -118,6 +120,30 @@ def test_a_dash_before_words_is_no_formula(words: Book, name: str) -> None:
 )
 def test_what_a_spreadsheet_would_work_out_is_one(words: Book, name: str) -> None:
     assert codes(read_file(text(HEAD, [name, "DUO", ""]).encode(), book=words)) == ["formula"]
+
+
+def bloated(part: str, piece: bytes, times: int, *, before: bytes) -> bytes:
+    """Return a small file of which one part is large once it is unpacked."""
+    return repacked(xlsx_with(ROW), part, lambda xml: xml.replace(before, piece * times + before))
+
+
+@pytest.mark.parametrize(
+    ("part", "piece", "times", "before"),
+    [
+        ("xl/styles.xml", b'<xf numFmtId="0"/>', 1_000_000, b"</cellXfs>"),
+        ("xl/worksheets/sheet1.xml", b"<row" + b" " * 18_000_000 + b"/>", 1, b"</sheetData>"),
+        ("xl/workbook.xml", b"<!-- x -->", 1_500_000, b"</workbook>"),
+    ],
+)
+def test_a_small_file_that_grows_is_refused_unread(
+    part: str, piece: bytes, times: int, before: bytes
+) -> None:
+    content = bloated(part, piece, times, before=before)
+    began = process_time()
+    with pytest.raises(FileRefused) as refused:
+        read_xlsx(content)
+    assert (refused.value.code, len(content) < 200_000) == ("too large", True)
+    assert process_time() - began < 1, "seconds; read as a whole such a file takes 6 to 13, and 900 MB"
 
 
 @pytest.mark.parametrize("length", [40_000, 200_000])
