@@ -10,7 +10,7 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         # Registers how the mails of a session are made, what is kept of people and files, first steps, what
         # staff of the platform count, and what a municipality that takes over gets a copy of.
-        from . import (  # noqa: F401  # noqa: F401
+        from . import (  # noqa: F401
             figures,
             inheriting,
             mail,

@@ -12,6 +12,7 @@ from catalogue.models import PartyKind, Statement
 from common.tenancy import tenant
 from questionnaire import answers as giving
 from questionnaire.answers import own_answers
+from questionnaire.refusals import AnswerRefused
 from sessions import parties
 from sessions.models import GroupSession, Party, SessionTheme
 from sessions.planning import plan_session
@@ -117,7 +118,7 @@ class Room(RuleBasedStateMachine):
             expected_version=seen,
             now=self.now,
         )
-        if self._expect(wanted is not None, giving.AnswerRefused, given):
+        if self._expect(wanted is not None, AnswerRefused, given):
             self.model.keep(party, statement, wanted)
             own = own_answers(party=self._party(party))
             moment = self.model.moment_for(self.model.theme_of(statement))
