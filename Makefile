@@ -21,7 +21,7 @@ test-fast:
 	@exec .venv/bin/python bin/check fast
 
 test-long:
-	@python3 bin/setup --tests
+	@python3 bin/setup --long
 	@exec .venv/bin/python bin/check long
 
 # Our own rules; `python3 bin/security attack` attacks a demo of its own as every role.

@@ -19,6 +19,7 @@ from municipalities.naming import named
 from municipalities.permissions import Permission
 from sessions.addresses import full_address
 from sessions.calendar import REFRESH, register_events
+from sessions.calendar_file import seen
 from users.models import User
 
 from ..looking.filter import counted
@@ -91,8 +92,8 @@ def _event(point: ActionPoint, *, told: str, page: str) -> Event:
     # A whole day has no clock: nobody's date moves with the summer time.
     event.add("dtstart", point.deadline)
     event.add("dtend", point.deadline + timedelta(days=1))
-    event.add("summary", _("Action point: %(what)s") % {"what": point.what})
-    event.add("description", f"{told}\n{point.get_status_display()}")
+    event.add("summary", _("Action point: %(what)s") % {"what": seen(point.what)})
+    event.add("description", f"{seen(told)}\n{point.get_status_display()}")
     if page:
         event.add("url", page)
     event.add("transp", "TRANSPARENT")

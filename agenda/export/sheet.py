@@ -1,4 +1,4 @@
-"""The agenda as a spreadsheet, sent while it is made; nothing in it is a formula."""
+"""The agenda as a spreadsheet, sent while it is made: its days can be sorted, nothing is a formula."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from common.spreadsheet_stream import csv_pieces, xlsx_pieces
-from common.spreadsheets import CSV, Row
+from common.spreadsheet_stream import Row, Value, csv_pieces, xlsx_pieces
+from common.spreadsheets import CSV
 
 from ..models import ActionPoint
 from .chosen import Chosen, in_chunks
@@ -24,16 +24,12 @@ class SheetColumn:
     """A column: its head, what stands in it, and whether it tells of people."""
 
     head: LazyText | str
-    cell: Callable[[Any, date, str], str]
+    cell: Callable[[Any, date, str], Value]
     names_people: bool = False
 
 
-def _day(day: date | None) -> str:
-    return f"{day:%d-%m-%Y}" if day else ""
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{localtime(at):%d-%m-%Y}" if at else ""
+def _moment(at: datetime | None) -> date | None:
+    return localtime(at).date() if at else None
 
 
 def _yes(is_so: bool) -> str:
@@ -45,7 +41,7 @@ def _owner(point: ActionPoint) -> str:
 
 
 COLUMNS = [
-    SheetColumn(gettext_lazy("Number"), lambda one, today, language: str(one.pk)),
+    SheetColumn(gettext_lazy("Number"), lambda one, today, language: one.pk),
     SheetColumn(gettext_lazy("Action point"), lambda one, today, language: one.what),
     SheetColumn(gettext_lazy("Owner (organisation)"), lambda one, today, language: _owner(one)),
     SheetColumn(gettext_lazy("Role in the organisation"), lambda one, today, language: one.owner_role),
@@ -59,9 +55,9 @@ COLUMNS = [
         gettext_lazy("Who helps"),
         lambda one, today, language: BETWEEN.join(sorted(helper.name for helper in one.helpers.all())),
     ),
-    SheetColumn(gettext_lazy("By when"), lambda one, today, language: _day(one.deadline)),
-    SheetColumn(gettext_lazy("First agreed date"), lambda one, today, language: _day(one.first_deadline)),
-    SheetColumn(gettext_lazy("Times postponed"), lambda one, today, language: str(one.postponed)),
+    SheetColumn(gettext_lazy("By when"), lambda one, today, language: one.deadline),
+    SheetColumn(gettext_lazy("First agreed date"), lambda one, today, language: one.first_deadline),
+    SheetColumn(gettext_lazy("Times postponed"), lambda one, today, language: one.postponed),
     SheetColumn(gettext_lazy("Status"), lambda one, today, language: one.get_status_display()),
     SheetColumn(
         gettext_lazy("In the word of the owner"), lambda one, today, language: one.get_owners_word_display()
@@ -69,7 +65,7 @@ COLUMNS = [
     SheetColumn(gettext_lazy("Too late"), lambda one, today, language: _yes(one.is_overdue(on=today))),
     SheetColumn(gettext_lazy("Next step"), lambda one, today, language: one.next_step),
     SheetColumn(gettext_lazy("Who decides"), lambda one, today, language: one.decided_by),
-    SheetColumn(gettext_lazy("Decision expected on"), lambda one, today, language: _day(one.decision_on)),
+    SheetColumn(gettext_lazy("Decision expected on"), lambda one, today, language: one.decision_on),
     SheetColumn(
         gettext_lazy("Most important to the table"), lambda one, today, language: _yes(one.is_priority)
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from catalogue.models import Theme
 from sessions.book_import.sheet import read_sheet
+from sessions.book_import.unread import Unread
 from sessions.folding import fold
 
 from .columns import LIST
@@ -16,15 +17,14 @@ class Read:
     """What a file came to: rows to keep, and what was not read."""
 
     rows: list[dict[str, Any]]
-    unknown_columns: int
-    other_sheets: int
+    unread: Unread
 
 
 def read_list(content: bytes, *, themes: Themes) -> Read:
     """Return the rows of a CSV or Excel file; raises `FileRefused` with what to do about it."""
     sheet = read_sheet(content, heads=LIST)
     rows = [read_row(row, columns=sheet.columns, themes=themes) for row in sheet.rows]
-    return Read(rows, unknown_columns=sheet.unknown_columns, other_sheets=sheet.other_sheets)
+    return Read(rows, sheet.unread)
 
 
 def themes_by_name(themes: list[Theme]) -> Themes:

@@ -82,15 +82,8 @@ class ImportNew(ListPage, FormView):
         kept = keep_list(
             municipality=self.request.municipality, rows=read.rows, file_name=upload.name, **self.by
         )
-        if number := read.unknown_columns:
-            text = ngettext(
-                "We did not read %(number)s column: it is not in our example file.",
-                "We did not read %(number)s columns: they are not in our example file.",
-                number,
-            )
-            messages.info(self.request, text % {"number": number})
-        if read.other_sheets:
-            messages.info(self.request, _("We read the first visible sheet only, and not the others."))
+        for said in read.unread.in_words():
+            messages.info(self.request, said)
         return self.to("import_preview", import_pk=kept.pk)
 
     def form_invalid(self, form: ListFileForm) -> HttpResponse:

@@ -37,14 +37,6 @@ class Sheet:
     rows: list[RawRow]
     unread: Unread
 
-    @property
-    def unknown_columns(self) -> int:
-        return self.unread.unknown_columns
-
-    @property
-    def other_sheets(self) -> int:
-        return self.unread.other_sheets
-
 
 def read_sheet(content: bytes, *, heads: Heads) -> Sheet:
     """Return the rows of a file; raises `FileRefused` with what to do about it."""

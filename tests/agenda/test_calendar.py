@@ -90,6 +90,17 @@ def test_it_holds_the_dates_of_what_is_open_and_names_nobody() -> None:
     assert "Fatima" not in content and "fatima@example.org" not in content
 
 
+def test_a_sign_that_nobody_sees_breaks_no_calendar() -> None:
+    here = build_municipality()
+    agree(here, "Regel uit Word\x0bTweede regel\r\nATTENDEE:mailto:x@example.org", owner_role="rol\x1f")
+    agree(here, "naïef 🎉 " * 30)
+    content = Client().get(address(here)).content
+    lines = content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert not {*b"\n\r\x0b\x1f"} & set(b"".join(lines))
+    assert not any("attendee" in event for event in events(address(here)).values())
+
+
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
 def test_a_date_stays_that_date_through_summer_time_and_29_february(day: date) -> None:
     here = build_municipality()

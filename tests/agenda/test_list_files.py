@@ -146,7 +146,7 @@ def test_who_is_the_organisation_unless_another_column_is() -> None:
     head = ["Organisatie", "Trekker", "ACTIE", "Kleur"]
     both = read(csv_list(["Woonstede", "Sanne", "Brief", "rood"], head=head))
     assert both.rows[0]["values"] == {"what": "Brief", "owner": "Woonstede", "owner_name": "Sanne"}
-    assert both.unknown_columns == 1
+    assert both.unread.unknown_columns == 1
 
 
 @pytest.mark.parametrize(
