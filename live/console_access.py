@@ -11,8 +11,8 @@ from sessions.locks import Busy
 from sessions.stepping import StepRefused
 from sessions.withdrawal import renew_join_code, renew_screen_link
 
+from .console_frame import Step
 from .console_steps import console_url
-from .console_views import Step
 from .see_other import SeeOther
 
 

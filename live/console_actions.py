@@ -15,8 +15,8 @@ from agenda.points.duplicates import use_twin
 from agenda.points.refusals import ActionRefused, StaleAction
 
 from .action_forms import ActionChangeForm, ActionForm, CompleteForm, OwnerAndDate
+from .console_frame import Step
 from .console_steps import console_url
-from .console_views import Step
 from .see_other import SeeOther
 
 

@@ -6,7 +6,7 @@ from sessions.stepping import StepRefused
 from sessions.timer import set_timer
 
 from .console_clock import TIMER_CHOICES
-from .console_views import Step
+from .console_frame import Step
 
 
 class SetTimer(Step):

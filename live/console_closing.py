@@ -17,9 +17,9 @@ from sessions.locks import Busy
 from sessions.stepping import StaleStep, StepRefused
 
 from .closing_form import CloseForm
+from .console_frame import Step
 from .console_page import console_page
 from .console_steps import console_url
-from .console_views import Step
 from .see_other import SeeOther
 
 FOLLOW_UP_AFTER = timedelta(weeks=6)

@@ -14,9 +14,9 @@ from sessions.handing_over import facilitator_of
 from sessions.models import Facilitator, FacilitatorNote, SessionTheme
 from sessions.notes import StaleNote, keep_note, notes_of
 
+from .console_frame import ConsoleView
 from .console_note_fields import NoteShown, shown
 from .console_steps import console_url
-from .console_views import ConsoleView
 from .see_other import SeeOther
 
 FRAGMENT = "live/console/note.html"

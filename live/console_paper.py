@@ -20,9 +20,9 @@ from sessions.ending import may_command
 from sessions.locks import Busy
 from sessions.models import SessionTheme
 
+from .console_frame import PageStep
 from .console_paper_rows import PaperRow, read_row, rows_of
 from .console_steps import console_url
-from .console_views import PageStep
 from .see_other import SeeOther
 
 PAGE = "live/console/paper.html"

@@ -19,8 +19,8 @@ from sessions.seats import is_joinable, remove_from_table
 from sessions.stepping import StepRefused
 
 from .console_forms import WalkInForm
+from .console_frame import Step
 from .console_steps import console_url
-from .console_views import Step
 from .qr import qr_picture
 from .see_other import SeeOther
 

@@ -23,8 +23,8 @@ from sessions.locks import Busy
 from sessions.models import Facilitator
 from sessions.stepping import StepRefused
 
+from .console_frame import PageStep
 from .console_steps import console_url
-from .console_views import PageStep
 from .guessing import count_wrong_guess, forget_wrong_guesses, must_wait
 from .qr import qr_picture
 from .see_other import SeeOther

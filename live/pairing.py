@@ -10,8 +10,8 @@ from sessions.locks import Busy
 from sessions.stepping import StepRefused
 from sessions.waiting_screens import UnknownCode, give_screen
 
+from .console_frame import Step
 from .console_steps import console_url
-from .console_views import Step
 from .guessing import count_wrong_guess, forget_wrong_guesses, must_wait
 from .see_other import SeeOther
 

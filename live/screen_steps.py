@@ -2,7 +2,7 @@
 
 from sessions import stage
 
-from .console_views import Step
+from .console_frame import Step
 
 
 class ShowOverview(Step):

@@ -16,7 +16,7 @@ from sessions.access import FacilitatorView
 from sessions.stepping import StepRefused
 from sessions.talk_order import put_openers_on_screen, set_talk_order
 
-from .console_views import Step
+from .console_frame import Step
 
 _NUMBERS = re.compile(r"^(?:[0-9]{1,3}(?:,[0-9]{1,3}){0,59})?$", re.ASCII)
 

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
+import live.console_frame
 import live.console_views
 from common.tenancy import across_municipalities
 from sessions.models import GroupSession
@@ -152,7 +153,7 @@ def test_nothing_strange_breaks_a_form_at_length(name: str, seed: int, worlds: t
 
 def test_a_view_that_breaks_is_noticed(worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: a number that is read without a look at what was typed."""
-    monkeypatch.setattr(live.console_views, "typed_revision", lambda request: int(request.POST["revision"]))
+    monkeypatch.setattr(live.console_frame, "typed_revision", lambda request: int(request.POST["revision"]))
     with pytest.raises(AssertionError, match="500"):
         check_door("live:console_pause", *worlds, number=9, seed="control", raw=())
 
