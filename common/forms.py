@@ -56,6 +56,19 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
+class SomeRows(forms.ModelMultipleChoiceField):
+    """Some of the rows that are shown; a number that no database can hold is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        shown = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
+        for one in value if isinstance(value, list | tuple) else ():
+            if str(one) not in shown:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )
+        return super().clean(value)
+
+
 def required_text(field: forms.Field) -> Any:
     """Return the sentence for a field that must not stay empty."""
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):

@@ -17,7 +17,7 @@ from municipalities.locks import hold_municipality
 
 from .book_words import require_words
 from .folding import fold
-from .leaving import promise_to_give_back
+from .leaving import promise_to_give_back, require_last_day
 from .merging import goes_on_as
 from .models import Organisation, OrganisationAlias
 from .planning import one_line, require_fields
@@ -160,8 +160,10 @@ def _write_aliases(row: Organisation, names: list[str]) -> None:
 def end_organisation(organisation: Organisation, *, on: date, actor: Actor, now: datetime) -> None:
     """Note that an organisation stopped: it is offered nowhere any more.
 
-    What it agreed stays; what it would still do is nobody's from the day after.
+    What it agreed stays; what it would still do is nobody's from the day after. Raises `ValidationError`
+    for a day in a far year.
     """
+    require_last_day(on, now=now)
     _end(organisation, on=on, action="end organisation", actor=actor, now=now)
 
 

@@ -12,12 +12,11 @@ from audit.record import record
 from municipalities.locks import hold_municipality
 
 from .book_words import require_reach, require_words
-from .leaving import end_links_of, promise_hand_over
+from .leaving import end_links_of, promise_hand_over, require_last_day
 from .models import Contact, ContactPerson, Organisation
 from .planning import one_line, require_fields
 
 A_DAY = timedelta(days=1)
-FARTHEST = timedelta(days=3653)
 
 
 class PersonKnown(ValidationError):
@@ -112,8 +111,7 @@ def end_contact(contact: Contact, *, last_day: date, actor: Actor, now: datetime
             return
         if last_day < row.from_date:
             raise ValidationError({"last_day": _("This lies before the day this person began.")})
-        if last_day > now.date() + FARTHEST:
-            raise ValidationError({"last_day": _("This date is more than ten years away. Check the year.")})
+        require_last_day(last_day, now=now)
         row.until_date = last_day
         row.save(update_fields=["until_date"])
         record(municipality=row.municipality, actor=actor, action="end contact", target=row, now=now)

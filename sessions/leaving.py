@@ -4,10 +4,12 @@ What this person answered or agreed stays with the organisation, and so does the
 they would still do is handed over on their first day elsewhere: the agenda fulfils that promise.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from common.retention import start_of
@@ -19,6 +21,13 @@ from .models import Contact, Organisation, Representative
 from .seats import remove_from_table
 
 HAND_OVER = "hand over actions"
+FARTHEST = timedelta(days=3653)
+
+
+def require_last_day(day: date, *, now: datetime) -> None:
+    """Raise `ValidationError` when somebody would leave in more than ten years: that year is a slip."""
+    if day > now.date() + FARTHEST:
+        raise ValidationError({"last_day": _("This date is more than ten years away. Check the year.")})
 
 
 def promise_hand_over(contact: Contact, *, from_day: date, now: datetime) -> None:

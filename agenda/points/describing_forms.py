@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import SomeRows
 from common.own_words import OwnWords
 from sessions.models import NAME_LENGTH, Organisation
 
@@ -18,7 +19,7 @@ class HelpersForm(ActionForm):
     """Who helps: the parties of its table, those that help already, and one from the address book."""
 
     name = "helpers"
-    helpers = forms.ModelMultipleChoiceField(
+    helpers = SomeRows(
         label=_("Who helps?"),
         queryset=Organisation.objects.none(),
         required=False,

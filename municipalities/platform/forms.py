@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PlainForm
+from common.forms import PlainForm, SomeRows
 from common.own_words import OwnWords
 from common.retention import categories
 
@@ -180,23 +180,10 @@ class TypedNameForm(PlainForm, forms.Form):
     typed_name = forms.CharField(label=_("Type the name of the municipality"), max_length=80)
 
 
-class MunicipalityChoices(forms.ModelMultipleChoiceField):
-    """Some municipalities of those that are shown; a number that no database can hold is none of them."""
-
-    def clean(self, value: Any) -> Any:
-        shown = {str(pk) for pk in Municipality.objects.values_list("pk", flat=True)}
-        for one in value if isinstance(value, list | tuple) else ():
-            if str(one) not in shown:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
-                )
-        return super().clean(value)
-
-
 class SuccessionForm(PlainForm, forms.Form):
     """Who takes over, and from which day on."""
 
-    successors = MunicipalityChoices(
+    successors = SomeRows(
         label=_("Goes on as"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -9,6 +9,8 @@ from agenda.models import ActionPoint
 from agenda.owners.now import agreed_with, mark_owners
 from audit.models import AuditEvent
 from municipalities.models import Municipality
+from outbox.models import Promise
+from sessions.address_book import end_organisation
 from sessions.contacts import PersonKnown, add_contact, change_contact, end_contact, move_contact
 from sessions.merging import merge_organisations
 from sessions.models import Contact, ContactPerson, Organisation
@@ -110,6 +112,9 @@ def test_nobody_stops_in_a_far_year(inside: Municipality, day: date) -> None:
     contact = call(known(inside))
     with pytest.raises(ValidationError, match="tien jaar"):
         end_contact(contact, last_day=day, **BY)
+    with pytest.raises(ValidationError, match="tien jaar"):
+        end_organisation(contact.organisation, on=day, **BY)
+    assert not Promise.objects.exists()
 
 
 def test_short_lines_name_who_to_call_about_each_theme(inside: Municipality) -> None:
