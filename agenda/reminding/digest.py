@@ -22,29 +22,21 @@ from ..enums import ReminderStep
 from ..models import Reminder
 from .addressing import Addressing, coordinators_of
 from .digest_words import groups_for_coordinators, lines_for_owner
-from .promising import REMIND_COORDINATOR
 from .quiet import QuietDays
 from .silence import SILENT_AGENDA, last_moved
 from .steps import LEFT_IN_PEACE
-from .undelivered import REMIND_OWNER, put_back
+from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, others_tell, put_back
 
 
 @handler(REMIND_OWNER)
 def remind_owner(item: Promise, now: datetime) -> None:
     """Mail an owner what a promise tells; what is not theirs to hear any more is untold again."""
     quiet = _when_mail_may_go(item, now)
-    rows = [row for row in _rows(item) if row.told_to]
-    if not rows:
-        return
-    address = rows[0].told_to
-    said = _addressing(item, rows, quiet=quiet, now=now)
-    theirs = [
-        row
-        for row in rows
-        if _is_needed(row) and said.address(row) == address and not said.waits(row.action_point)
-    ]
-    put_back([row.pk for row in rows if row not in theirs], told_at=item.created_at)
+    rows = _rows(item, item.payload["reminders"])
+    address = rows[0].told_to if rows else ""
+    theirs = _of_owner(item, rows, address, said=_addressing(item, rows, quiet=quiet, now=now))
     if not theirs:
+        _nothing_told(item)
         return
     with translation.override(mail_language(address)):
         lines = lines_for_owner(theirs, sent_on=timezone.localdate(item.created_at))
@@ -63,18 +55,23 @@ def remind_owner(item: Promise, now: datetime) -> None:
 
 @handler(REMIND_COORDINATOR)
 def remind_coordinator(item: Promise, now: datetime) -> None:
-    """Mail a coordinator which points nobody answers for; who no longer coordinates gets none."""
+    """Mail a coordinator which points nobody answers for, and which are their own.
+
+    Who no longer coordinates gets none. What nobody needs to hear, or no copy tells, is untold again.
+    """
     quiet = _when_mail_may_go(item, now)
     person = _coordinator(item, now)
-    rows = [row for row in _rows(item) if _is_needed(row)]
-    if person is None or not rows:
+    own, rows = _rows(item, item.payload.get("own", [])), _rows(item, item.payload["reminders"])
+    said = _addressing(item, [*own, *rows], quiet=quiet, now=now)
+    theirs = _of_owner(item, own, person.email.lower() if person else "", said=said)
+    heard = [row for row in rows if person and _is_needed(row) and not said.address(row)]
+    if not others_tell(item):
+        put_back([row.pk for row in rows if row not in heard], told_at=item.created_at)
+    if person is None or not (theirs or heard):
+        _nothing_told(item)
         return
     with translation.override(mail_language(person.email)):
-        said = _addressing(item, rows, quiet=quiet, now=now)
-        groups = groups_for_coordinators(rows, said=said)
-        count = sum(len(group.lines) for group in groups)
-        if not count:  # each of them got an owner who can be told
-            return
+        count = len({row.action_point_id for row in [*theirs, *heard]})
         subject = ngettext("%(count)s action point needs you", "%(count)s action points need you", count)
         _deliver(
             item,
@@ -82,7 +79,8 @@ def remind_coordinator(item: Promise, now: datetime) -> None:
             name=person.name or _("coordinator"),
             subject=subject % {"count": count},
             template="mail/agenda/remind_coordinator",
-            groups=groups,
+            groups=groups_for_coordinators(heard, said=said),
+            lines=lines_for_owner(theirs, sent_on=timezone.localdate(item.created_at)),
         )
 
 
@@ -107,17 +105,37 @@ def tell_of_silence(item: Promise, now: datetime) -> None:
         )
 
 
+def _of_owner(item: Promise, rows: Sequence[Reminder], address: str, *, said: Addressing) -> list[Reminder]:
+    """Return what is still for this owner to hear; the rest is untold again."""
+    theirs = [
+        row
+        for row in rows
+        if address and _is_needed(row) and said.address(row) == address and not said.waits(row.action_point)
+    ]
+    put_back([row.pk for row in rows if row not in theirs], told_at=item.created_at)
+    return theirs
+
+
+def _nothing_told(item: Promise) -> None:
+    """Keep of a mail that had nothing to tell that nobody was mailed: it is no mail of this week."""
+    item.payload = {**item.payload, "who": "", "reminders": [], "own": []}
+    item.save(update_fields=["payload"])
+
+
 def _when_mail_may_go(item: Promise, now: datetime) -> QuietDays:
-    """Return the quiet days; raises `NotNow` at night, in a weekend, on a holiday and in a quiet period."""
+    """Return the quiet days; raises `NotNow` at night, in a weekend, on a holiday and in a quiet period.
+
+    And while the municipality is suspended: the links in the mail would open pages that refuse an answer.
+    """
     quiet = QuietDays(item.municipality, today=timezone.localdate(now))
-    if not quiet.is_mail_moment(now):
+    if item.municipality.is_suspended or not quiet.is_mail_moment(now):
         raise NotNow(quiet.next_mail_moment(now))
     return quiet
 
 
-def _rows(item: Promise) -> list[Reminder]:
-    """Return the rows that this promise told; a row that was told anew belongs to another one."""
-    rows = Reminder.objects.filter(pk__in=item.payload["reminders"], told_at=item.created_at)
+def _rows(item: Promise, ids: Sequence[int]) -> list[Reminder]:
+    """Return those rows that this promise told; a row that was told anew belongs to another one."""
+    rows = Reminder.objects.filter(pk__in=ids, told_at=item.created_at)
     point = rows.select_related("action_point__owner_organisation", "action_point__municipality")
     return list(point.select_related("municipality").order_by("pk"))
 

@@ -85,10 +85,8 @@ def groups_for_coordinators(rows: Sequence[Reminder], *, said: Addressing) -> li
         line = _line(row, missed)
         if missed is not None:
             unreachable.lines.append(line)
-        elif row.step == ReminderStep.UNANSWERED:
-            silent.lines.append(line)
-        elif row.step == ReminderStep.COORDINATOR:
-            late.lines.append(line)
+        else:
+            (silent if row.step == ReminderStep.UNANSWERED else late).lines.append(line)
     return [group for group in (unreachable, silent, late) if group.lines]
 
 

@@ -4,27 +4,24 @@ May run any number of times, by several schedulers at once, and after any outage
 What a mail tells is marked as told in the transaction that promises the mail, so no row is in two mails.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from municipalities.models import Municipality
-from outbox.models import MAX_ATTEMPTS, Promise
 from outbox.promises import promise
 
 from ..models import ENDED, Reminder
 from .addressing import Addressing, coordinators_of
+from .lately import Lately
 from .ledger import read_ledger, write_ledger
 from .quiet import QuietDays
 from .silence import alarm_of_silence
-from .undelivered import REMIND_OWNER, put_back_undelivered, who
-from .working_days import A_DAY
+from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, put_back_undelivered, who
 
-REMIND_COORDINATOR = "remind coordinator"
-COORDINATORS = "coordinators"
-A_WEEK = timedelta(days=7)
+Mails = dict[str, list[Reminder]]
+"""What is to be told to each address, in lower case; under the empty one what the coordinators hear."""
 
 
 def plan_reminders(municipality: Municipality, *, now: datetime) -> int:
@@ -53,15 +50,15 @@ def promise_mails(municipality: Municipality, *, quiet: QuietDays, today: date, 
             return
         points = {row.action_point_id: row.action_point for row in rows}
         said = Addressing(municipality, list(points.values()), quiet=quiet, today=today, now=now)
-        mails: dict[str, list[Reminder]] = {}
+        mails: Mails = {}
         for row in rows:
             if not said.waits(row.action_point):
                 mails.setdefault(said.address(row), []).append(row)
-        had_mail = _had_mail(municipality, today=today, now=now)
+        lately = Lately(municipality, today=today, now=now)
+        if (for_coordinators := mails.pop("", [])) and not lately.coordinators:
+            _promise_to_coordinators(municipality, for_coordinators, mails, lately, today=today, now=now)
         for address, own in mails.items():
-            if not address and COORDINATORS not in had_mail:
-                _promise_to_coordinators(municipality, own, today=today, now=now)
-            elif address and who(municipality, address) not in had_mail:
+            if not lately.mailed(who(municipality, address)):
                 _promise_to_owner(municipality, address, own, today=today, now=now)
 
 
@@ -70,22 +67,6 @@ def _untold(municipality: Municipality) -> list[Reminder]:
     rows = Reminder.objects.filter(municipality=municipality, told_at=None, dropped_at=None)
     held = rows.select_for_update(of=("self",)).select_related("action_point__owner_organisation")
     return [row for row in held.order_by("pk") if row.action_point.status not in ENDED]
-
-
-def _had_mail(municipality: Municipality, *, today: date, now: datetime) -> set[str]:
-    """Return who had a mail in the past week, or has one on its way, as `who` names them."""
-    mails = Promise.objects.filter(
-        Q(done_at=None) | Q(done_at__gte=now - A_WEEK - A_DAY),
-        municipality=municipality,
-        kind__in=[REMIND_OWNER, REMIND_COORDINATOR],
-        bounced_at=None,
-        attempts__lt=MAX_ATTEMPTS,
-    )
-    return {
-        payload.get("who", COORDINATORS)
-        for payload, done_at in mails.values_list("payload", "done_at")
-        if done_at is None or timezone.localdate(done_at) > today - A_WEEK
-    }
 
 
 def _promise_to_owner(
@@ -106,18 +87,32 @@ def _promise_to_owner(
 
 
 def _promise_to_coordinators(
-    municipality: Municipality, rows: list[Reminder], *, today: date, now: datetime
+    municipality: Municipality,
+    rows: list[Reminder],
+    mails: Mails,
+    lately: Lately,
+    *,
+    today: date,
+    now: datetime,
 ) -> None:
-    """Promise the same mail to each coordinator; without any, the rows wait for the first who comes."""
+    """Promise the same mail to each coordinator; without any, the rows wait for the first who comes.
+
+    Who had a mail this week gets their copy when that week is over. Who owns something too reads it in the
+    same mail: it is taken from `mails`.
+    """
     ids = [row.pk for row in rows]
     people = coordinators_of(municipality, today=today)
     for person in people:
+        name, address = who(municipality, person.email), person.email.lower()
+        own = [] if lately.mailed(name) else [row.pk for row in mails.pop(address, [])]
         promise(
             municipality=municipality,
             kind=REMIND_COORDINATOR,
             key=f"{REMIND_COORDINATOR} {person.pk} on {today}",
-            payload={"user": person.pk, "reminders": ids},
+            payload={"user": person.pk, "who": name, "reminders": ids, "own": own},
             now=now,
+            due_at=lately.free_from(name, now=now),
         )
+        Reminder.objects.filter(pk__in=own).update(told_to=address, told_at=now)
     if people:
         Reminder.objects.filter(pk__in=ids).update(told_to="", told_at=now)

@@ -1,8 +1,9 @@
 """When what is told about an action point, counted in days; knows no table and no clock.
 
 Once some two weeks before the deadline, and on the working day after it. Then at most twice more, each two
-weeks after the time before was told, and then it is up to the coordinators. Who was asked and says nothing
-for seven days is told to the coordinators too. What has ended or waits for a decision is left in peace.
+weeks after the time before was told, and then it is up to the coordinators. For somebody else these begin
+anew, two weeks after it became theirs. Who was asked and says nothing for seven days is told to the
+coordinators too. What has ended or waits for a decision is left in peace.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,8 @@ class Standing:
     # The question to the owner came back.
     is_unreachable: bool = False
     told: Mapping[tuple[ReminderStep, date], date] = field(default_factory=dict)
+    # When it became somebody else's, after a step about this deadline was told to the owner before.
+    taken_over_on: date | None = None
 
 
 def due_steps(standing: Standing, *, today: date) -> list[Due]:
@@ -76,6 +79,8 @@ def _after(standing: Standing) -> Iterator[Due]:
     for step in LADDER:
         told = standing.told.get((step, standing.deadline))
         if told is None:
-            yield Due(step, standing.deadline, on)
+            taken_over = standing.taken_over_on
+            again = mail_day(taken_over + APART) if taken_over is not None else on
+            yield Due(step, standing.deadline, max(on, again))
             return
         on = mail_day(told + APART)

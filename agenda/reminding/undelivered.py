@@ -1,6 +1,9 @@
-"""Mails to owners that did not arrive: what they told is told to the coordinators instead."""
+"""Reminding mails that did not arrive: what they told is untold again.
 
-from collections.abc import Iterable
+What an owner could not be told goes to the coordinators, and what none of those could be told waits a week.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -13,6 +16,7 @@ from ..models import ActionPoint, Reminder
 from ..owners.asking import ASK_ONE
 
 REMIND_OWNER = "remind owner"
+REMIND_COORDINATOR = "remind coordinator"
 COUNTS_FOR = timedelta(days=56)
 """How long an address counts as wrong after a mail came back: a full mailbox is emptied some day."""
 
@@ -30,28 +34,77 @@ def put_back_undelivered(municipality: Municipality, *, now: datetime) -> int:
     """
     lost = Q(bounced_at__isnull=False) | Q(done_at=None, attempts__gte=MAX_ATTEMPTS)
     mails = Promise.objects.filter(
-        lost, municipality=municipality, kind=REMIND_OWNER, created_at__gte=now - COUNTS_FOR
+        lost,
+        municipality=municipality,
+        kind__in=[REMIND_OWNER, REMIND_COORDINATOR],
+        created_at__gte=now - COUNTS_FOR,
     )
-    return sum(put_back(mail.payload["reminders"], told_at=mail.created_at) for mail in mails)
+    number = 0
+    for mail in mails:
+        if mail.kind == REMIND_OWNER:
+            number += put_back(mail.payload["reminders"], told_at=mail.created_at)
+            continue
+        number += put_back(mail.payload.get("own", []), told_at=mail.created_at)
+        if not others_tell(mail):
+            number += put_back(mail.payload["reminders"], told_at=mail.created_at)
+    return number
 
 
 def put_back(reminders: Iterable[int], *, told_at: datetime) -> int:
-    """Take back that an owner was told these reminders at this moment."""
-    rows = Reminder.objects.filter(pk__in=list(reminders), told_at=told_at).exclude(told_to="")
+    """Take back that these reminders were told at this moment."""
+    rows = Reminder.objects.filter(pk__in=list(reminders), told_at=told_at)
     return rows.update(told_at=None, told_to="")
 
 
-def wrong_addresses(municipality: Municipality, *, now: datetime) -> set[str]:
-    """Return to whom mails came back of late, as `who` names them."""
-    mails = Promise.objects.filter(
-        municipality=municipality, kind__in=[REMIND_OWNER, ASK_ONE], bounced_at__gte=now - COUNTS_FOR
+def others_tell(copy: Promise) -> bool:
+    """Return whether another coordinator got, or is still to get, a copy of the same mail."""
+    same = Promise.objects.filter(
+        municipality=copy.municipality_id,
+        kind=REMIND_COORDINATOR,
+        created_at=copy.created_at,
+        bounced_at=None,
+        attempts__lt=MAX_ATTEMPTS,
     )
-    rows = list(mails.values_list("kind", "payload"))
-    asked = {(payload["action"], payload["link_version"]) for kind, payload in rows if kind == ASK_ONE}
-    found = {payload["who"] for kind, payload in rows if kind == REMIND_OWNER}
-    points = ActionPoint.objects.filter(municipality=municipality, pk__in=[pk for pk, _version in asked])
-    for point in points.exclude(owner_email=""):
-        # Another owner or address has another link: the mail that came back was not theirs.
-        if (point.pk, point.reply_link_version) in asked:
-            found.add(who(municipality, point.owner_email))
-    return found
+    return any(one.payload["reminders"] for one in same.exclude(pk=copy.pk))
+
+
+def wrong_addresses(municipality: Municipality, *, now: datetime) -> set[str]:
+    """Return to whom mails came back of late, as `who` names them, and nothing arrived since."""
+    mails = Promise.objects.filter(
+        municipality=municipality, kind__in=[REMIND_OWNER, REMIND_COORDINATOR, ASK_ONE]
+    )
+    came_back: dict[str, datetime] = {}
+    for name, mail in _named(municipality, mails.filter(bounced_at__gte=now - COUNTS_FOR)):
+        assert mail.bounced_at is not None
+        came_back[name] = max(mail.bounced_at, came_back.get(name, mail.bounced_at))
+    if not came_back:
+        return set()
+    arrived = mails.filter(bounced_at=None, done_at__gt=min(came_back.values()))
+    for name, mail in _named(municipality, arrived):
+        if name in came_back and mail.done_at is not None and mail.done_at > came_back[name]:
+            del came_back[name]
+    return set(came_back)
+
+
+def _named(municipality: Municipality, mails: Iterable[Promise]) -> Iterator[tuple[str, Promise]]:
+    """Yield whom each mail went to; not where the owner or the address is another one since."""
+    rows = list(mails)
+    owners = _owners_asked(municipality, [mail.payload for mail in rows if mail.kind == ASK_ONE])
+    for mail in rows:
+        if mail.kind == ASK_ONE:
+            name = owners.get((mail.payload["action"], mail.payload["link_version"]), "")
+        else:
+            name = mail.payload.get("who", "")
+        if name:
+            yield name, mail
+
+
+def _owners_asked(municipality: Municipality, asked: Sequence[dict[str, int]]) -> dict[tuple[int, int], str]:
+    if not asked:
+        return {}
+    points = ActionPoint.objects.filter(municipality=municipality, pk__in=[one["action"] for one in asked])
+    # Another owner or address has another link: the mail that came back was not theirs.
+    return {
+        (point.pk, point.reply_link_version): who(municipality, point.owner_email)
+        for point in points.exclude(owner_email="")
+    }

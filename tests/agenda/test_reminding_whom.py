@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from agenda.enums import ActionStatus
 from agenda.models import ActionPoint, QuietPeriod, Reminder
 from agenda.reminding.promising import plan_reminders
-from municipalities.models import Membership
+from municipalities.models import Membership, Municipality
 from sessions.models import GroupSession
 from tests.agenda.reminding import (
     JAN,
@@ -20,6 +21,7 @@ from tests.agenda.reminding import (
     live_through,
     tick,
 )
+from tests.builders import outside
 
 SOON = date(2027, 1, 15)
 LAST_DAY = date(2027, 3, 31)
@@ -89,6 +91,53 @@ def test_who_no_longer_coordinates_gets_nothing(point: ActionPoint, running: Gro
     plan_reminders(running.municipality, now=at(SOON))
     Membership.objects.update(ended_at=at(SOON))
     assert deliver(at(SOON, 11)) == []
+
+
+def test_what_nobody_heard_because_they_left_is_told_to_who_comes(
+    point: ActionPoint, running: GroupSession
+) -> None:
+    coordinator(running)
+    ActionPoint.objects.update(owner_email="")
+    plan_reminders(running.municipality, now=at(SOON))
+    Membership.objects.update(ended_at=at(SOON))
+    deliver(at(SOON, 11))
+    person = coordinator(running)
+    letters = live_through(running, date(2027, 1, 18), date(2027, 1, 19))
+    assert [to for _day, to, _subject in letters] == [person.email]
+
+
+def test_who_becomes_owner_before_the_coordinator_was_told_is_told(
+    point: ActionPoint, running: GroupSession
+) -> None:
+    coordinator(running)
+    ActionPoint.objects.update(owner_email="")
+    plan_reminders(running.municipality, now=at(SOON, 16, 55))
+    ActionPoint.objects.update(owner_email=JAN)
+    assert deliver(at(date(2027, 1, 18), 9)) == []
+    assert [one.to for one in tick(running, at(date(2027, 1, 18), 9, 10))] == [[JAN]]
+
+
+def test_a_mail_with_nothing_to_tell_is_no_mail_of_this_week(running: GroupSession) -> None:
+    first = agreed(running)
+    agreed(running, "Een ander", deadline=date(2027, 2, 1))
+    close(running)
+    plan_reminders(running.municipality, now=at(SOON))
+    ActionPoint.objects.filter(pk=first.pk).update(status=ActionStatus.DONE)
+    letters = live_through(running, SOON, date(2027, 1, 26))
+    assert [day for day, _to, _subject in letters] == [date(2027, 1, 18)]
+
+
+def test_what_was_promised_waits_while_the_municipality_is_suspended(
+    point: ActionPoint, running: GroupSession
+) -> None:
+    plan_reminders(running.municipality, now=at(SOON, 9))
+    suspended = Municipality.objects.filter(pk=running.municipality.pk)
+    with outside():
+        suspended.update(suspended_at=at(SOON, 9, 5))
+    assert deliver(at(SOON, 9, 6)) == []
+    with outside():
+        suspended.update(suspended_at=None)
+    assert [one.to for one in deliver(at(date(2027, 1, 18), 9))] == [[JAN]]
 
 
 def test_a_rehearsal_and_a_suspended_municipality_remind_nobody(

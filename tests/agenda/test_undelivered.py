@@ -11,7 +11,8 @@ from pytest_django import Settings
 from agenda.models import ActionPoint, Reminder
 from agenda.owners.asking import ASK_ONE
 from agenda.points.actions import assign_owner, propose_action
-from agenda.reminding.promising import REMIND_COORDINATOR, REMIND_OWNER, plan_reminders
+from agenda.reminding.promising import plan_reminders
+from agenda.reminding.undelivered import REMIND_COORDINATOR, REMIND_OWNER, who, wrong_addresses
 from outbox.bounces import Reading, read_bounce
 from outbox.models import MAX_ATTEMPTS, Promise
 from outbox.promises import due_promises, fulfil
@@ -107,6 +108,56 @@ def test_an_address_that_was_put_right_is_mailed_again(point: ActionPoint, sessi
     )
     letters = [one for day in range(14, 21) for one in tick(session, at(FRIDAY + timedelta(days=day)))]
     assert [one.to for one in letters] == [["jan@woonstede.example"]]
+
+
+def test_an_address_at_which_a_later_mail_arrived_is_mailed_again(session: GroupSession) -> None:
+    """A full mailbox was emptied: the question about another point arrived."""
+    coordinator(session)
+    agreed(held(session))
+    other = agreed(session, "Samen bellen", email="els@corporatie.example")
+    close(session)
+    tick(session, at(FRIDAY))
+    first = Promise.objects.filter(kind=REMIND_OWNER).order_by("pk").first()
+    Promise.objects.filter(pk=first.pk).update(bounced_at=at(FRIDAY, 14))
+    assert wrong_addresses(session.municipality, now=at(FRIDAY, 15)) == {who(session.municipality, JAN)}
+    other.refresh_from_db()
+    assign_owner(
+        other,
+        owner_organisation=session.parties.last().organisation,
+        owner_name="Jan",
+        owner_email=JAN,
+        expected_revision=other.revision,
+        **{**BY, "now": at(MONDAY, 9)},
+    )
+    assert JAN in [one.to[0] for one in deliver(at(MONDAY, 9))]
+    assert wrong_addresses(session.municipality, now=at(MONDAY)) == set()
+    Promise.objects.filter(kind=ASK_ONE, done_at=at(MONDAY, 9)).update(bounced_at=at(MONDAY, 10))
+    assert wrong_addresses(session.municipality, now=at(MONDAY, 11)) == {who(session.municipality, JAN)}
+
+
+def test_what_comes_back_from_the_only_coordinator_waits_a_week_for_whoever_can_be_told(
+    point: ActionPoint, session: GroupSession
+) -> None:
+    sanne = coordinator(session)
+    ActionPoint.objects.update(owner_email="")
+    assert [one.to for one in tick(session, at(FRIDAY))] == [[sanne.email]]
+    Promise.objects.filter(kind=REMIND_COORDINATOR).update(bounced_at=at(FRIDAY, 11))
+    other = coordinator(session)
+    days = [FRIDAY + timedelta(days=number) for number in range(1, 9)]
+    letters = [(day, one.to[0]) for day in days for one in tick(session, at(day))]
+    assert letters == [(FRIDAY + timedelta(days=7), one) for one in sorted([sanne.email, other.email])]
+
+
+def test_what_one_of_two_coordinators_read_is_told_to_neither_again(
+    point: ActionPoint, session: GroupSession
+) -> None:
+    coordinator(session), coordinator(session)
+    ActionPoint.objects.update(owner_email="")
+    assert len(tick(session, at(FRIDAY))) == 2
+    first = Promise.objects.filter(kind=REMIND_COORDINATOR).first()
+    Promise.objects.filter(pk=first.pk).update(bounced_at=at(FRIDAY, 11))
+    days = [FRIDAY + timedelta(days=number) for number in range(1, 9)]
+    assert [one for day in days for one in tick(session, at(day))] == []
 
 
 def test_a_question_that_comes_back_reaches_the_coordinator_at_once(session: GroupSession) -> None:
