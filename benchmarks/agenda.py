@@ -31,12 +31,32 @@ PAGES = {
     "table, last page": ("list", "?page=9999"),
     "board": ("list", "?weergave=bord"),
     "timeline": ("list", "?weergave=tijdlijn"),
-    "search": ("list", "?zoek=brief"),
+    "not finished": ("list", "?toon=open"),
+    "search": ("list", "?zoek=e"),
+    "words": ("list", "?zoek=belt"),
     "activity": ("activity", ""),
     "for the alderman": ("for_the_board", ""),
+    "a whole year": ("for_the_board", "?periode=jaar"),
     "several at once": ("bulk", ""),
+    "all ticked": ("bulk", "?alle=1"),
     "one point": ("detail", ""),
+    "to merge with": ("merge", ""),
+    "to take along": ("take_along", ""),
+    "to read in": ("import_new", ""),
+    "quiet periods": ("quiet", ""),
+    "advice": ("advice", ""),
+    "tables": ("meetings", ""),
+    "a meeting": ("meeting", ""),
+    "a point of it": ("meeting_point", ""),
+    "a new point": ("meeting_new", ""),
+    "its end": ("end_meeting", ""),
+    "an agreement": ("agreement", ""),
+    "to put forward": ("put_forward", ""),
+    "a version": ("version", ""),
+    "to adopt": ("adopt", ""),
+    "mail, answer": ("reply", ""),
 }
+"""Every page of the agenda; those of one session are about three points in each municipality."""
 
 
 def measure(
@@ -86,15 +106,57 @@ def _house(number: int) -> dict[str, Any]:
             sessions=40 if large else 1,
             organisations=60 if large else 1,
         )
+        known = _one_table(municipality)
     client = sign_in(Client(SERVER_NAME="127.0.0.1"), build_member(municipality, Role.MANAGER))
-    return {"municipality": municipality, "client": client, "point": made[0].pk}
+    return {"municipality": municipality, "client": client, "point": made[0].pk, **known}
+
+
+def _one_table(municipality: Any) -> dict[str, Any]:
+    """Make a table with three points of its own: a session, a version of its agenda, and a meeting."""
+    from django.utils import timezone
+
+    from agenda.agreeing.adopting import put_forward
+    from agenda.agreeing.versions import Asked
+    from agenda.owners.reply_link import Purpose, reply_token
+    from sessions.enums import Sequel, SessionState
+    from sessions.models import GroupSession
+    from tests.agenda.many_points import build_points
+    from tests.builders import FACILITATOR, build_session
+
+    today, now = timezone.localdate(), timezone.now()
+    point = build_points(municipality, FEW, today=today, sessions=1, organisations=1)[0]
+    GroupSession.objects.filter(pk=point.session_id).update(state=SessionState.CLOSED)
+    session = GroupSession.objects.get(pk=point.session_id)
+    asked = [Asked(party.organisation) for party in session.parties.all()]
+    put_forward(session, asked=asked, expected_number=0, actor=FACILITATOR, now=now)
+    meeting = build_session(municipality, title="Vervolg", previous=session, sequel=Sequel.FOLLOW_UP)
+    return {
+        "session": session.pk,
+        "meeting": meeting.pk,
+        "of_meeting": point.pk,
+        "token": reply_token(point, sent_on=today, purpose=Purpose.PROGRESS),
+    }
 
 
 def _path(name: str, house: dict[str, Any]) -> str:
     from django.urls import reverse
 
-    more = {"pk": house["point"]} if name == "detail" else {}
-    return reverse(f"agenda:{name}", kwargs={"gemeente": house["municipality"].slug, **more})
+    point, meeting = {"pk": house["point"]}, {"session": house["meeting"]}
+    session = {"session": house["session"]}
+    about = {
+        "detail": point,
+        "merge": point,
+        "meeting": meeting,
+        "meeting_new": meeting,
+        "end_meeting": meeting,
+        "meeting_point": {**meeting, "pk": house["of_meeting"]},
+        "agreement": session,
+        "put_forward": session,
+        "version": {**session, "number": 1},
+        "adopt": {**session, "number": 1},
+        "reply": {"token": house["token"]},
+    }.get(name, {})
+    return reverse(f"agenda:{name}", kwargs={"gemeente": house["municipality"].slug, **about})
 
 
 def _visit(client: Any, path: str) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,7 @@ from sessions.models import GroupSession
 
 from ..enums import ActionStatus
 from ..looking.filter import counted
-from ..models import ActionEvent
+from ..models import ActionEvent, ActionPoint, ActionPointQuerySet
 from .finishing import Finished
 
 WEEKS = 12
@@ -56,12 +57,11 @@ def weeks_until(municipality: Municipality, *, today: date) -> list[Week]:
 def burn_up(municipality: Municipality, firsts: Sequence[date], done: Sequence[Finished]) -> list[Month]:
     """Return per month how much had been agreed and finished by its end."""
     points = counted(municipality.pk)
-    totals = points.aggregate(agreed=Count("pk"), finished=Count("pk", filter=Q(status=ActionStatus.DONE)))
-    made = points.filter(created_at__gte=midnight(firsts[0])).order_by().values_list("created_at", flat=True)
-    agreed_in = Counter(timezone.localdate(at).replace(day=1) for at in made)
+    totals = dict(points.order_by().values_list("status").annotate(number=Count("pk")))
+    agreed_in = _agreed_in(points, firsts)
     finished_in = Counter(one.on.replace(day=1) for one in done)
-    agreed = totals["agreed"] - agreed_in.total()
-    finished = totals["finished"] - finished_in.total()
+    agreed = sum(totals.values()) - sum(agreed_in.values())
+    finished = totals.get(ActionStatus.DONE, 0) - finished_in.total()
     months = []
     for first in firsts:
         agreed, finished = agreed + agreed_in[first], finished + finished_in[first]
@@ -69,11 +69,29 @@ def burn_up(municipality: Municipality, firsts: Sequence[date], done: Sequence[F
     return months
 
 
+def _agreed_in(points: ActionPointQuerySet, firsts: Sequence[date]) -> dict[date, int]:
+    """Return per month how much was agreed in it; the database counts, so that no year of rows is read."""
+    begins = [*map(midnight, firsts), None]
+    lately = points.filter(created_at__gte=begins[0]).aggregate(
+        **{
+            f"month{place}": Count("pk", filter=_between(begin, end))
+            for place, (begin, end) in enumerate(pairwise(begins))
+        }
+    )
+    return {first: lately[f"month{place}"] for place, first in enumerate(firsts)}
+
+
+def _between(begin: datetime | None, end: datetime | None) -> Q:
+    since = Q(created_at__gte=begin)
+    return since & Q(created_at__lt=end) if end else since
+
+
 def events_of(municipality: Municipality) -> QuerySet[ActionEvent]:
     """Return what happened to action points, but for those of rehearsals."""
     rehearsals = GroupSession.objects.filter(municipality=municipality, is_rehearsal=True)
-    events = ActionEvent.objects.filter(municipality=municipality)
-    return events.exclude(action_point__session__in=rehearsals)
+    # By a list of what is rehearsed, not by a join: counting the events of weeks reads an index only.
+    rehearsed = ActionPoint.objects.filter(municipality=municipality, session__in=rehearsals)
+    return ActionEvent.objects.filter(municipality=municipality).exclude(action_point__in=rehearsed)
 
 
 def last_moved(municipality: Municipality) -> datetime | None:

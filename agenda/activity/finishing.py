@@ -1,8 +1,9 @@
 """Which action points were finished in a period, and whether that was in time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.db.models import Max
 from django.utils import timezone
@@ -15,15 +16,19 @@ from ..models import ActionEvent
 from ..points.deadlines import working_day
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finished:
-    """A point that is finished, and the day on which it was; one that was opened again is not."""
+class Finished(NamedTuple):
+    """A point that is finished, and the day on which it was; one that was opened again is not.
+
+    A tuple, because a page about a year of a large municipality makes a thousand of them.
+    """
 
     pk: int
     on: date
     deadline: date | None
     organisation_id: int | None
     theme: str
+    is_priority: bool
+    is_noticed: bool
 
     @property
     def was_in_time(self) -> bool:
@@ -48,22 +53,27 @@ def finished_since(
         "action_point__deadline",
         "action_point__owner_organisation",
         "action_point__theme__slug",
+        "action_point__is_priority",
+        "action_point__resident_effect",
     )
     found = _read(rows.annotate(last=Max("at")))
-    return [one for at, one in sorted(found, key=lambda pair: pair[0]) if until is None or at < until]
+    return [one for at, one in sorted(found, key=itemgetter(0)) if until is None or at < until]
 
 
 def _read(rows: Iterable[tuple]) -> list[tuple[datetime, Finished]]:
+    here = timezone.get_current_timezone()
     return [
         (
             at,
             Finished(
-                pk=pk,
-                on=timezone.localdate(at),
-                deadline=deadline,
-                organisation_id=organisation,
-                theme=theme or "",
+                pk,
+                at.astimezone(here).date(),
+                deadline,
+                organisation,
+                theme or "",
+                is_priority,
+                bool(effect),
             ),
         )
-        for pk, deadline, organisation, theme, at in rows
+        for pk, deadline, organisation, theme, is_priority, effect, at in rows
     ]

@@ -3,9 +3,10 @@
 Also what was not taken up, and why. Organisations are named, people are not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import F, Max
 from django.utils import timezone
@@ -13,8 +14,9 @@ from django.utils import timezone
 from municipalities.models import Municipality
 
 from ..enums import ActionChange, ActionStatus
+from ..looking.filter import counted
 from ..looking.overview import counts_of
-from ..models import ActionEvent, ActionPoint, ActionPointQuerySet
+from ..models import ActionEvent, ActionPoint
 from .course import events_of, midnight
 from .finishing import finished_since
 
@@ -90,12 +92,8 @@ def report_of(municipality: Municipality, period: Period, *, today: date) -> Rep
     Of each the first so many: what the table finds most important, then the newest.
     """
     since, until = period.moments
-    done = {one.pk: one.on for one in finished_since(municipality, since, until=until)}
-    left = _dropped(municipality, since, until)
-    points = ActionPoint.objects.filter(municipality=municipality, merged_into=None)
-    finished = points.filter(pk__in=list(done) or [0])
-    noticed = finished.exclude(resident_effect="")
-    waiting = points.filter(status=ActionStatus.AWAITING_DECISION).counting()
+    done = finished_since(municipality, since, until=until)
+    waiting = counted(municipality.pk).filter(status=ActionStatus.AWAITING_DECISION)
     first = [
         *waiting.order_by(F("decision_on").asc(nulls_last=True), "pk")[:MOST_TOLD].values_list(
             "pk", flat=True
@@ -103,12 +101,10 @@ def report_of(municipality: Municipality, period: Period, *, today: date) -> Rep
     ]
     counts = counts_of(municipality, on=today)
     return Report(
-        finished=_part(finished, done),
-        noticed=_part(noticed, done),
+        finished=_part([Mark(one.is_priority, one.on, one.pk) for one in done]),
+        noticed=_part([Mark(one.is_priority, one.on, one.pk) for one in done if one.is_noticed]),
         decisions=_waiting(municipality, first, total=waiting.count()),
-        dropped=_part(
-            points.filter(pk__in=list(left) or [0]), {pk: on for pk, (on, _why) in left.items()}, left
-        ),
+        dropped=_part(_dropped(municipality, since, until)),
         all=counts["all"],
         open=counts["open"],
         late=counts["late"],
@@ -116,17 +112,20 @@ def report_of(municipality: Municipality, period: Period, *, today: date) -> Rep
     )
 
 
-def _part(
-    points: ActionPointQuerySet,
-    days: Mapping[int, date],
-    reasons: Mapping[int, tuple[date, str]] | None = None,
-) -> Part:
+class Mark(NamedTuple):
+    """One point, by what decides whether it is among the first; why is told with it."""
+
+    is_priority: bool
+    on: date
+    pk: int
+    why: str = ""
+
+
+def _part(marks: Sequence[Mark]) -> Part:
     """Return the first of some points, each with its day and perhaps why."""
-    marks = list(points.order_by().values_list("is_priority", "pk"))
-    first = sorted(marks, key=lambda mark: (mark[0], days[mark[1]], mark[1]), reverse=True)[:MOST_TOLD]
-    rows = _read([pk for _is_priority, pk in first])
-    told = [Told(row, days[row.pk], reasons[row.pk][1] if reasons else "") for row in rows]
-    return Part(told, len(marks))
+    first = sorted(marks, reverse=True)[:MOST_TOLD]
+    rows = _read([mark.pk for mark in first])
+    return Part([Told(row, mark.on, mark.why) for row, mark in zip(rows, first, strict=True)], len(marks))
 
 
 def _read(keys: Sequence[int]) -> list[ActionPoint]:
@@ -136,7 +135,7 @@ def _read(keys: Sequence[int]) -> list[ActionPoint]:
     return [found[pk] for pk in keys]
 
 
-def _dropped(municipality: Municipality, since: datetime, until: datetime) -> dict[int, tuple[date, str]]:
+def _dropped(municipality: Municipality, since: datetime, until: datetime) -> list[Mark]:
     """Return what was not taken up in a period and still is not, with the day and the reason."""
     events = events_of(municipality).filter(
         at__gte=since,
@@ -144,9 +143,11 @@ def _dropped(municipality: Municipality, since: datetime, until: datetime) -> di
         change=ActionChange.STATUS,
         after=ActionStatus.DROPPED,
         action_point__status=ActionStatus.DROPPED,
+        action_point__merged_into=None,
     )
-    rows = events.order_by("pk").values_list("action_point", "at", "text")
-    return {pk: (timezone.localdate(at), text) for pk, at, text in rows}
+    rows = events.order_by("pk").values_list("action_point__is_priority", "at", "action_point", "text")
+    last = {pk: Mark(is_priority, timezone.localdate(at), pk, text) for is_priority, at, pk, text in rows}
+    return list(last.values())
 
 
 def _waiting(municipality: Municipality, keys: Sequence[int], *, total: int) -> Part:

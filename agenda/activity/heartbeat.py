@@ -5,10 +5,9 @@ No figure here is a grade: an agenda with much that is open may be an ambitious 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
 from municipalities.models import Municipality
@@ -16,7 +15,7 @@ from sessions.merging import Merges
 
 from ..enums import ActionStatus, OwnersWord
 from ..looking.overview import NO_OWNER_YET, agenda_of
-from ..models import ActionPoint
+from ..models import WAITS_SINCE, unanswered
 from .course import (
     Month,
     Week,
@@ -33,11 +32,9 @@ from .shares import (
     Share,
     by_organisation,
     by_theme,
-    carriers_in,
-    open_in,
+    held_in,
 )
 
-UNANSWERED_AFTER = timedelta(days=7)
 MOST_NOW = 8
 
 
@@ -67,66 +64,39 @@ class Activity:
         return sum(week.number for week in self.weeks)
 
 
-def activity_of(municipality: Municipality, *, today: date, now: datetime) -> Activity:
+def activity_of(municipality: Municipality, *, today: date) -> Activity:
     """Return what moves in a municipality, in a fixed number of questions to the database."""
     firsts = months_until(today)
     done = finished_since(municipality, midnight(firsts[0]))
     moved = last_moved(municipality)
-    of_each = _open_figures(municipality, today=today, now=now)
-    merges = Merges(municipality.pk)
+    held = held_in(municipality, today=today)
+    organisations, carriers = by_organisation(municipality, held, done, Merges(municipality.pk))
     return Activity(
         last_moved=moved,
         days_still=(today - timezone.localdate(moved)).days if moved else 0,
         weeks=weeks_until(municipality, today=today),
         months=burn_up(municipality, firsts, done),
+        open=sum(one.open for one in held),
+        accepted=sum(one.accepted for one in held),
+        unanswered=sum(one.unanswered for one in held),
+        late=sum(one.late for one in held),
+        stuck=sum(one.stuck for one in held),
+        ownerless=sum(one.open for one in held if not one.has_owner),
         finished=len(done),
         with_deadline=sum(one.deadline is not None for one in done),
         in_time=sum(one.was_in_time for one in done),
-        organisations=by_organisation(municipality, done, merges, today=today),
-        themes=by_theme(municipality, done, today=today),
-        carriers=carriers_in(municipality, today=today),
-        **of_each,
+        organisations=organisations,
+        themes=by_theme(held, done),
+        carriers=carriers,
     )
 
 
-def needing_somebody(municipality: Municipality, *, today: date, now: datetime) -> list[int]:
+def needing_somebody(municipality: Municipality, *, today: date) -> list[int]:
     """Return the keys of what needs somebody now, what asks most first."""
     points = agenda_of(municipality, on=today).filter(status__in=OPEN)
     late = Q(deadline__lt=today)
     stuck = Q(owners_word=OwnersWord.STUCK)
     undecided = Q(status=ActionStatus.AWAITING_DECISION, decision_on__lt=today)
-    asked = points.alias(waits_since=_waits_since())
-    found = asked.filter(late | NO_OWNER_YET | stuck | undecided | _unanswered(now))
+    asked = points.alias(waits_since=WAITS_SINCE)
+    found = asked.filter(late | NO_OWNER_YET | stuck | undecided | unanswered(on=today))
     return list(found.values_list("pk", flat=True)[:MOST_NOW])
-
-
-def is_unanswered(point: ActionPoint, *, now: datetime) -> bool:
-    """Return whether its owner has said neither yes nor no for a week."""
-    asked = point.asked_at or point.created_at
-    waits = point.status == ActionStatus.PROPOSED and point.owner_organisation_id is not None
-    return waits and asked < now - UNANSWERED_AFTER
-
-
-def _waits_since() -> Coalesce:
-    return Coalesce("asked_at", "created_at")
-
-
-def _unanswered(now: datetime) -> Q:
-    proposed = Q(status=ActionStatus.PROPOSED, owner_organisation__isnull=False)
-    return proposed & Q(waits_since__lt=now - UNANSWERED_AFTER)
-
-
-def _open_figures(municipality: Municipality, *, today: date, now: datetime) -> dict[str, int]:
-    waiting = Q(status__in=[ActionStatus.PROPOSED, ActionStatus.HANDED_BACK])
-    return (
-        open_in(municipality)
-        .alias(waits_since=_waits_since())
-        .aggregate(
-            open=Count("pk"),
-            accepted=Count("pk", filter=~waiting),
-            unanswered=Count("pk", filter=_unanswered(now)),
-            late=Count("pk", filter=Q(deadline__lt=today)),
-            stuck=Count("pk", filter=Q(owners_word=OwnersWord.STUCK)),
-            ownerless=Count("pk", filter=NO_OWNER_YET),
-        )
-    )

@@ -84,7 +84,7 @@ def tell_month(item: Promise, now: datetime) -> None:
                 "month": month,
                 "report": report_of(municipality, period, today=today),
                 "agreed": _agreed_in(municipality, period),
-                "needing": _needing(municipality, today=today, now=now),
+                "needing": _needing(municipality, today=today),
                 "link": full_address(reverse("agenda:activity", args=[municipality.slug])),
             },
         )
@@ -96,6 +96,6 @@ def _agreed_in(municipality: Municipality, period: Period) -> int:
     return points.filter(created_at__gte=since, created_at__lt=until).count()
 
 
-def _needing(municipality: Municipality, *, today: date, now: datetime) -> list[ActionPoint]:
-    keys = needing_somebody(municipality, today=today, now=now)[:MOST_NAMED]
+def _needing(municipality: Municipality, *, today: date) -> list[ActionPoint]:
+    keys = needing_somebody(municipality, today=today)[:MOST_NAMED]
     return with_all(municipality, keys)

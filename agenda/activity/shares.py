@@ -1,10 +1,11 @@
 """Who and what the open points belong to: organisations, themes, and people with many of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Case, Count, Q, Value, When
 from django.utils.translation import get_language
 
 from catalogue.models import Theme
@@ -16,13 +17,27 @@ from sessions.models import Organisation
 from ..enums import ActionStatus, OwnersWord
 from ..looking.filter import counted
 from ..looking.overview import NO_OWNER_YET
-from ..models import ENDED, ActionPointQuerySet
+from ..models import ENDED, WAITS_SINCE, ActionPointQuerySet, unanswered
 from .finishing import Finished
 
 MANY = 5
 """Open points of one person; from there on somebody may carry too much."""
 MOST_ROWS = 12
 OPEN = [status for status in ActionStatus if status not in ENDED]
+
+
+class Held(NamedTuple):
+    """How many open points one person of one organisation has in one theme, and how they are going."""
+
+    has_owner: bool
+    organisation_id: int | None
+    theme: str | None
+    person: str
+    open: int
+    accepted: int
+    unanswered: int
+    late: int
+    stuck: int
 
 
 @dataclass
@@ -35,6 +50,11 @@ class Share:
     late: int = 0
     stuck: int = 0
     finished: int = 0
+
+    def take(self, held: Held) -> None:
+        self.open += held.open
+        self.late += held.late
+        self.stuck += held.stuck
 
 
 @dataclass(frozen=True)
@@ -53,60 +73,64 @@ def open_in(municipality: Municipality) -> ActionPointQuerySet:
     return counted(municipality.pk).filter(status__in=OPEN)
 
 
+def held_in(municipality: Municipality, *, today: date) -> list[Held]:
+    """Return what is open in small groups, read once: every figure about it is a sum of these."""
+    waiting = Q(status__in=[ActionStatus.PROPOSED, ActionStatus.HANDED_BACK])
+    has_owner = Case(When(NO_OWNER_YET, then=Value(False)), default=Value(True), output_field=BooleanField())
+    points = open_in(municipality).alias(waits_since=WAITS_SINCE).annotate(has_owner=has_owner)
+    grouped = points.order_by().values_list("has_owner", "owner_organisation", "theme__slug", "owner_name")
+    rows = grouped.annotate(
+        open=Count("pk"),
+        accepted=Count("pk", filter=~waiting),
+        unanswered=Count("pk", filter=unanswered(on=today)),
+        late=Count("pk", filter=Q(deadline__lt=today)),
+        stuck=Count("pk", filter=Q(owners_word=OwnersWord.STUCK)),
+    )
+    return [Held(*row) for row in rows]
+
+
 def by_organisation(
-    municipality: Municipality, done: Sequence[Finished], merges: Merges, *, today: date
-) -> list[Share]:
-    """Return the organisations with most open points; what was merged counts with what it goes on as."""
+    municipality: Municipality, held: Iterable[Held], done: Sequence[Finished], merges: Merges
+) -> tuple[list[Share], list[Carrier]]:
+    """Return the organisations with most open points, and the people who own many.
+
+    What was merged counts with what it goes on as.
+    """
     shares: dict[int, Share] = {}
-    rows = _shares_of(open_in(municipality).exclude(NO_OWNER_YET), "owner_organisation", today=today)
-    for pk, open_, late, stuck in rows:
-        share = shares.setdefault(merges.end_of(pk), Share("", ""))
-        share.open, share.late, share.stuck = share.open + open_, share.late + late, share.stuck + stuck
-    for one in done:
-        if one.organisation_id is not None:
-            shares.setdefault(merges.end_of(one.organisation_id), Share("", "")).finished += 1
+    people: dict[tuple[str, int], list[int]] = {}
+    for one in held:
+        if not one.has_owner or one.organisation_id is None:
+            continue
+        pk = merges.end_of(one.organisation_id)
+        shares.setdefault(pk, Share("", "")).take(one)
+        if one.person:
+            numbers = people.setdefault((one.person, pk), [0, 0])
+            numbers[0], numbers[1] = numbers[0] + one.open, numbers[1] + one.late
+    for one_done in done:
+        if one_done.organisation_id is not None:
+            shares.setdefault(merges.end_of(one_done.organisation_id), Share("", "")).finished += 1
     first = sorted(shares, key=lambda pk: (-shares[pk].open, -shares[pk].finished, pk))[:MOST_ROWS]
-    named = dict(Organisation.objects.filter(pk__in=first).values_list("pk", "name"))
+    many = sorted((-open_, name, pk, late) for (name, pk), (open_, late) in people.items() if open_ >= MANY)[
+        :MOST_ROWS
+    ]
+    keys = {*first, *(pk for _open, _name, pk, _late in many)}
+    named = dict(Organisation.objects.filter(pk__in=keys or [0]).values_list("pk", "name"))
     for pk in first:
         shares[pk].key, shares[pk].label = str(pk), named.get(pk, "")
-    return [shares[pk] for pk in first]
+    carriers = [Carrier(name, named.get(pk, ""), pk, -open_, late) for open_, name, pk, late in many]
+    return [shares[pk] for pk in first], carriers
 
 
-def by_theme(municipality: Municipality, done: Sequence[Finished], *, today: date) -> list[Share]:
+def by_theme(held: Iterable[Held], done: Sequence[Finished]) -> list[Share]:
     """Return the themes, those with most open points first; one of several versions of the list is one."""
     shares: dict[str, Share] = {}
-    open_points = open_in(municipality).exclude(theme=None)
-    for slug, open_, late, stuck in _shares_of(open_points, "theme__slug", today=today):
-        shares[slug] = Share(slug, "", open_, late, stuck)
-    for one in done:
+    for one in held:
         if one.theme:
-            shares.setdefault(one.theme, Share(one.theme, "")).finished += 1
+            shares.setdefault(one.theme, Share(one.theme, "")).take(one)
+    for one_done in done:
+        if one_done.theme:
+            shares.setdefault(one_done.theme, Share(one_done.theme, "")).finished += 1
     language = get_language() or OFFICIAL_LANGUAGE
-    for theme in Theme.objects.filter(slug__in=shares).order_by("catalogue"):
+    for theme in Theme.objects.filter(slug__in=list(shares) or [""]).order_by("catalogue"):
         shares[theme.slug].label = theme.short_title_in(language)
     return sorted(shares.values(), key=lambda share: (-share.open, share.key))
-
-
-def _shares_of(points: ActionPointQuerySet, by: str, *, today: date) -> list[tuple]:
-    grouped = points.order_by().values_list(by)
-    return list(
-        grouped.annotate(
-            open=Count("pk"),
-            late=Count("pk", filter=Q(deadline__lt=today)),
-            stuck=Count("pk", filter=Q(owners_word=OwnersWord.STUCK)),
-        )
-    )
-
-
-def carriers_in(municipality: Municipality, *, today: date) -> list[Carrier]:
-    rows = (
-        open_in(municipality)
-        .exclude(NO_OWNER_YET)
-        .exclude(owner_name="")
-        .order_by()
-        .values_list("owner_name", "owner_organisation__name", "owner_organisation")
-        .annotate(number=Count("pk"), late=Count("pk", filter=Q(deadline__lt=today)))
-        .filter(number__gte=MANY)
-        .order_by(F("number").desc(), "owner_name")
-    )
-    return [Carrier(*row) for row in rows[:MOST_ROWS]]

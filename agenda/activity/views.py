@@ -14,8 +14,8 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
 from ..looking.badges import badges_of
-from ..looking.list_views import rows_of
-from ..looking.overview import State, with_all
+from ..looking.list_views import row_of
+from ..looking.overview import State, with_owners
 from .course_chart import lines_of, sticks_of
 from .for_the_board import (
     LONG,
@@ -24,7 +24,7 @@ from .for_the_board import (
     period_of,
     report_of,
 )
-from .heartbeat import activity_of, is_unanswered, needing_somebody
+from .heartbeat import activity_of, needing_somebody
 
 NO_ANSWER = State(label=gettext_lazy("no answer yet"), kind="info", icon="mail")
 
@@ -36,13 +36,12 @@ class ActivityPage(GuardedView, TemplateView):
     template_name = "agenda/activity.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        municipality, now = self.request.municipality, timezone.now()
-        today = timezone.localdate(now)
-        activity = activity_of(municipality, today=today, now=now)
-        needing = with_all(municipality, needing_somebody(municipality, today=today, now=now))
-        rows = rows_of(needing, today)
+        municipality, today = self.request.municipality, timezone.localdate()
+        activity = activity_of(municipality, today=today)
+        needing = with_owners(municipality, needing_somebody(municipality, today=today))
+        rows = [row_of(point, today) for point in needing]
         for row in rows:
-            row["badges"] += badges_of([NO_ANSWER]) if is_unanswered(row["point"], now=now) else []
+            row["badges"] += badges_of([NO_ANSWER]) if row["point"].is_unanswered(on=today) else []
         return super().get_context_data(
             activity=activity,
             rows=rows,

@@ -70,7 +70,7 @@ def in_chunks(chosen: Chosen, *, with_history: bool) -> Iterator[list[ActionPoin
 
 def complete(chosen: Chosen, keys: Sequence[int], *, with_history: bool) -> list[ActionPoint]:
     """Return these points with everything a file tells of them, in as many queries for one as for all."""
-    points = with_all(chosen.municipality, keys)
+    points = with_all(chosen.municipality, keys, "session")
     wanted = ["helpers", "links", *(["events"] if with_history else [])]
     prefetch_related_objects(points, *wanted)
     first = _first_deadlines(points)

@@ -12,7 +12,8 @@ from common.spreadsheets import TYPES
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
-from ..looking.filter import Choice
+from ..looking.filter import Choice, counted
+from ..looking.filter_forms import FilterForm
 from .as_json import json_pieces
 from .asked import asked
 from .calendar_link import calendar_address, link_version
@@ -44,7 +45,7 @@ class AskedPage(GuardedView):
         )
 
 
-class TakeAlong(AskedPage, TemplateView):
+class TakeAlong(GuardedView, TemplateView):
     """Which files there are, with names or without, and the link for a calendar."""
 
     permission = Permission.VIEW_AGENDA
@@ -52,10 +53,11 @@ class TakeAlong(AskedPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         municipality = self.request.municipality
-        choice, chosen = self.asked
+        choice = FilterForm(self.request.GET, municipality=municipality, user=self.request.user).choice
+        today = timezone.localdate()
         may_edit = self.may(Permission.EDIT_AGENDA)
         return super().get_context_data(
-            number=len(chosen.keys),
+            number=choice.keep(counted(municipality.pk), on=today).count(),
             query=choice.query,
             is_narrow=bool(choice.kept),
             may_edit=may_edit,

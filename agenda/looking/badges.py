@@ -1,10 +1,12 @@
-"""Badges of states, drawn once per language: a long list shows the same few again and again."""
+"""Badges and dates, drawn once per language: a long list shows the same few again and again."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from .overview import State
 
@@ -18,3 +20,18 @@ def badges_of(states: Iterable[State], *, is_plain: bool = False) -> list[SafeSt
 def _drawn(label: str, kind: str, icon: str, is_plain: bool) -> SafeString:
     said = {"label": label, "kind": kind, "icon_name": icon, "plain": is_plain}
     return render_to_string("components/badge.html", said)
+
+
+def deadline_shown(deadline: date | None, *, shifted: date | None, late: str, postponed: int) -> SafeString:
+    """Return by when, as `agenda/deadline.html` shows it."""
+    return _dated(deadline, shifted, late, postponed, get_language() or "")
+
+
+@lru_cache(maxsize=2000)
+def _dated(
+    deadline: date | None, shifted: date | None, late: str, postponed: int, language: str
+) -> SafeString:
+    # The words of how late it is are in the language too; of the dates only this tells it.
+    del language
+    said = {"deadline": deadline, "shifted": shifted, "late": late, "postponed": postponed}
+    return render_to_string("agenda/deadline.html", said)

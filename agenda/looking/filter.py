@@ -12,7 +12,8 @@ from ..enums import ActionStatus
 from ..models import ActionPoint, ActionPointQuerySet
 
 LATE, OWNERLESS, STUCK, OPEN = "te-laat", "zonder-trekker", "loopt-vast", "open"
-SHOWS = {LATE, OWNERLESS, STUCK, OPEN}
+UNANSWERED = "geen-antwoord"
+SHOWS = {LATE, OWNERLESS, STUCK, OPEN, UNANSWERED}
 MINE = "mij"
 WORDS_OF_STATUS = {
     "voorgesteld": ActionStatus.PROPOSED,
@@ -27,7 +28,13 @@ WORDS_OF_STATUS = {
 STATUS_WORDS = {status: word for word, status in WORDS_OF_STATUS.items()}
 SHORTEST_TEXT = 2
 LOOKED_THROUGH = ("what", "resident_effect", "next_step", "owner_name", "owner_organisation__name")
-WORDS = {LATE: _("too late"), OWNERLESS: _("without owner"), STUCK: _("stuck"), OPEN: _("not finished")}
+WORDS = {
+    LATE: _("too late"),
+    OWNERLESS: _("without owner"),
+    STUCK: _("stuck"),
+    OPEN: _("not finished"),
+    UNANSWERED: _("no answer for a week"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +93,8 @@ def _shown(points: ActionPointQuerySet, show: str, *, on: date) -> ActionPointQu
         return points.overdue(on=on)
     if show == OWNERLESS:
         return points.without_owner()
+    if show == UNANSWERED:
+        return points.unanswered(on=on)
     return points.stuck() if show == STUCK else points.open()
 
 

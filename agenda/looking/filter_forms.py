@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Theme
 from catalogue.wording import OFFICIAL_LANGUAGE
-from common.forms import PlainForm
+from common.forms import LongSelect, PlainForm
 from municipalities.models import Municipality
 from sessions.merging import Merges
 from sessions.models import GroupSession, Organisation
@@ -42,6 +43,7 @@ class FilterForm(PlainForm, forms.Form):
     )
     organisatie = forms.ModelChoiceField(
         label=_("Organisation"),
+        widget=LongSelect,
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("all organisations"),
@@ -49,6 +51,7 @@ class FilterForm(PlainForm, forms.Form):
     thema = forms.ChoiceField(label=_("Theme"), required=False)
     sessie = forms.ModelChoiceField(
         label=_("Session"),
+        widget=LongSelect,
         queryset=GroupSession.objects.none(),
         required=False,
         empty_label=_("all sessions"),
@@ -66,11 +69,14 @@ class FilterForm(PlainForm, forms.Form):
         points = ActionPoint.objects.filter(municipality=municipality).order_by()
         own = {"municipality": municipality}
         held = GroupSession.objects.filter(**own).counting()
-        self.fields["sessie"].queryset = held.filter(pk__in=points.values("session"))
-        owners = set(points.values_list("owner_organisation", flat=True).distinct()) - {None}
+        # Asked per session and per organisation, of which there are few: points there may be ten thousand of.
+        of_session = Exists(points.filter(session=OuterRef("pk")))
+        self.fields["sessie"].queryset = held.filter(of_session).only("title")
+        of_owner = Exists(points.filter(owner_organisation=OuterRef("pk")))
+        owners = Organisation.objects.filter(of_owner, **own).order_by().values_list("pk", flat=True)
         # What was merged is found under what it goes on as.
         keys = {self.merges.end_of(pk) for pk in owners}
-        self.fields["organisatie"].queryset = Organisation.objects.filter(**own, pk__in=keys)
+        self.fields["organisatie"].queryset = Organisation.objects.filter(**own, pk__in=keys).only("name")
         themes = Theme.objects.themes().filter(catalogue__in=held.values("catalogue")).order_by("position")
         # A theme of several versions of the list is one theme.
         language = get_language() or OFFICIAL_LANGUAGE

@@ -16,15 +16,18 @@ from common.pages import NUMBER
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
+from ..meetings.walking import original_deadlines
 from ..models import ActionPoint
 from ..owners.now import mark_owners
-from .badges import badges_of
+from .badges import badges_of, deadline_shown
 from .board import Column, columns_of, fill
 from .filter import (
     LATE,
     OWNERLESS,
     STATUS_WORDS,
     STUCK,
+    UNANSWERED,
+    WORDS,
     counted,
 )
 from .filter_forms import FilterForm
@@ -35,6 +38,7 @@ from .overview import (
     shifted_deadline,
     states_of,
     with_all,
+    with_owners,
 )
 from .saved_filters import saved_of
 from .timeline import axis_of, bar_of
@@ -84,20 +88,27 @@ class AgendaList(GuardedView, TemplateView):
         """Return one page of the table or the line of time, with what the way through the pages needs."""
         municipality = self.request.municipality
         keys = choice.keep(agenda_of(municipality, on=self.today), on=self.today).values_list("pk", flat=True)
-        # The nearest page for a page number that does not exist (any more).
-        paginator = Paginator(keys, ON_A_PAGE)
-        if not choice.kept:  # counted already
+        # Everything was counted already; a choice is looked for once, not once more to count it.
+        paginator = Paginator(list(keys) if choice.kept else keys, ON_A_PAGE)
+        if not choice.kept:
             paginator.count = counts["all"]
+        # The nearest page for a page number that does not exist (any more).
         page = paginator.get_page(self.request.GET.get(NUMBER))
-        rows = rows_of(with_all(municipality, list(page.object_list)), self.today)
+        on_page = list(page.object_list)
+        if self.view == TIMELINE:
+            rows = [row_of(point, self.today) for point in with_owners(municipality, on_page)]
+        else:
+            rows = rows_of(with_all(municipality, on_page), self.today)
         found = {"rows": rows, "page_obj": page, "kept": self.query(choice)}
         if self.view == TIMELINE:
             points = [row["point"] for row in rows]
+            first = original_deadlines(points)
             found["axis"] = axis = axis_of(points, today=self.today)
             line = '<line class="agenda-bar__tick" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
             found["ticks"] = format_html_join("", line, ((place,) for place, _name in axis.ticks))
             for row in rows:
-                row["bar"] = bar_of(row["point"], axis, today=self.today)
+                row["first"] = first.get(row["point"].pk)
+                row["bar"] = bar_of(row["point"], axis, today=self.today, first=row["first"])
         return found
 
     def board(self, choice: Any) -> dict[str, Any]:
@@ -105,7 +116,7 @@ class AgendaList(GuardedView, TemplateView):
         municipality = self.request.municipality
         columns = columns_of(choice.keep(counted(municipality.pk), on=self.today))
         keys = [key for column in columns for key in column.keys]
-        rows = rows_of(with_all(municipality, keys), self.today)
+        rows = [row_of(point, self.today) for point in with_owners(municipality, keys)]
         fill(columns, [row["point"] for row in rows])
         shown = {row["point"].pk: row for row in rows}
         return {"columns": [self.column(one, shown, choice) for one in columns], "rows": rows}
@@ -156,6 +167,8 @@ class AgendaList(GuardedView, TemplateView):
             (STUCK, _("Stuck (%(number)s)"), counts["stuck"]),
             (OWNERLESS, _("Without owner (%(number)s)"), counts["ownerless"]),
         ]
+        if choice.show == UNANSWERED:  # the page of activity leads there
+            named.append((UNANSWERED, str(WORDS[UNANSWERED]).capitalize(), 0))
         return [
             {
                 "label": label % {"number": number},
@@ -175,11 +188,13 @@ def rows_of(points: Iterable[ActionPoint], today: date) -> list[dict[str, Any]]:
 
 def row_of(point: ActionPoint, today: date) -> dict[str, Any]:
     """Return one action point with what is computed of it."""
-    states = states_of(point, on=today)
+    states, late = states_of(point, on=today), days_late(point, on=today)
+    shifted = shifted_deadline(point)
     return {
         "point": point,
         "states": states,
         "badges": badges_of(states),
-        "late": days_late(point, on=today),
-        "shifted": shifted_deadline(point),
+        "late": late,
+        "shifted": shifted,
+        "deadline": deadline_shown(point.deadline, shifted=shifted, late=late, postponed=point.postponed),
     }

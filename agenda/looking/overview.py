@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Q, Value, When, prefetch_related_objects
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -97,15 +97,20 @@ def agenda_of(municipality: Municipality, *, on: date) -> ActionPointQuerySet:
     return counted(municipality.pk).order_by(rank, F("deadline").asc(nulls_last=True), "pk")
 
 
-def with_all(municipality: Municipality, keys: Sequence[int]) -> list[ActionPoint]:
-    """Return the action points with these keys, in this order, with what a page shows of each.
+def with_owners(municipality: Municipality, keys: Sequence[int], *also: str) -> list[ActionPoint]:
+    """Return the action points with these keys, in this order, each with its organisation and what is asked.
 
     Apart from finding the keys: sorting all rows by what is needed of a few would carry everything along.
     """
-    rows = ActionPoint.objects.filter(municipality=municipality, pk__in=keys)
-    rows = rows.select_related("owner_organisation", "theme", "session").prefetch_related("statements")
-    found = {row.pk: row for row in rows}
-    points = [found[key] for key in keys if key in found]
+    rows = ActionPoint.objects.filter(municipality=municipality, pk__in=keys or [0])
+    found = {row.pk: row for row in rows.select_related("owner_organisation", *also)}
+    return [found[key] for key in keys if key in found]
+
+
+def with_all(municipality: Municipality, keys: Sequence[int], *also: str) -> list[ActionPoint]:
+    """Return the action points with these keys, in this order, with all that a table shows of each."""
+    points = with_owners(municipality, keys, "theme", *also)
+    prefetch_related_objects(points, "statements")
     mark_last_updates(points)
     return points
 
@@ -116,21 +121,27 @@ def mark_last_updates(points: Collection[ActionPoint]) -> None:
         action_point__in=[point.pk for point in points], change=ActionChange.UPDATE
     )
     newest = updates.values("action_point").annotate(newest=Max("pk")).values("newest")
-    told = {one.action_point_id: one for one in ActionEvent.objects.filter(pk__in=newest)}
+    rows = ActionEvent.objects.filter(pk__in=newest).values_list("action_point", "text", "after", "at")
+    told = {key: said for key, *said in rows}
     for point in points:
-        last = told.get(point.pk)
-        point.last_text = last.text if last else ""  # type: ignore[attr-defined]
-        point.last_word = last.after if last else ""  # type: ignore[attr-defined]
-        point.last_at = last.at if last else None  # type: ignore[attr-defined]
+        point.last_text, point.last_word, point.last_at = told.get(point.pk, ("", "", None))  # type: ignore[attr-defined]
 
 
 def counts_of(municipality: Municipality, *, on: date) -> dict[str, int]:
     """Return how many are open, stuck, too late, without owner and finished."""
-    return counted(municipality.pk).aggregate(
+    # Per status, which an index keeps together: of ended ones, by far the most, little is asked.
+    rows = counted(municipality.pk).order_by().values_list("status")
+    found = rows.annotate(
         all=Count("pk"),
-        open=Count("pk", filter=IS_OPEN),
-        stuck=Count("pk", filter=IS_OPEN & Q(owners_word=OwnersWord.STUCK)),
-        late=Count("pk", filter=IS_OPEN & Q(deadline__lt=on)),
-        ownerless=Count("pk", filter=IS_OPEN & NO_OWNER_YET),
-        done=Count("pk", filter=Q(status=ActionStatus.DONE)),
+        stuck=Count("pk", filter=Q(owners_word=OwnersWord.STUCK)),
+        late=Count("pk", filter=Q(deadline__lt=on)),
+        ownerless=Count("pk", filter=NO_OWNER_YET),
     )
+    counts = dict.fromkeys(("all", "open", "stuck", "late", "ownerless", "done"), 0)
+    for status, number, *of_open in found:
+        counts["all"] += number
+        counts["done"] += number if status == ActionStatus.DONE else 0
+        if status not in ENDED:
+            for name, more in zip(("open", "stuck", "late", "ownerless"), (number, *of_open), strict=True):
+                counts[name] += more
+    return counts

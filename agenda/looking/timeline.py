@@ -33,7 +33,7 @@ class Axis:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A point on the line of time; the days since its deadline are drawn apart."""
+    """A point on the line of time; apart the days since its deadline, and the date agreed at first."""
 
     start: float
     width: float
@@ -43,6 +43,7 @@ class Bar:
     is_cut_after: bool = False
     is_ended: bool = False
     has_deadline: bool = True
+    first: float | None = None
 
 
 def axis_of(points: Collection[ActionPoint], *, today: date) -> Axis:
@@ -56,8 +57,8 @@ def axis_of(points: Collection[ActionPoint], *, today: date) -> Axis:
     return Axis(first=first, last=last, ticks=ticks, today=bare.place(today))
 
 
-def bar_of(point: ActionPoint, axis: Axis, *, today: date) -> Bar:
-    """Return how one point stands on the line."""
+def bar_of(point: ActionPoint, axis: Axis, *, today: date, first: date | None = None) -> Bar:
+    """Return how one point stands on the line; `first` is the date agreed at first, where it moved."""
     agreed = agreed_on(point)
     end = point.deadline or max(today, agreed)
     start, until = axis.place(min(agreed, end)), axis.place(end)
@@ -72,6 +73,7 @@ def bar_of(point: ActionPoint, axis: Axis, *, today: date) -> Bar:
         is_cut_after=end > axis.last,
         is_ended=point.status in ENDED,
         has_deadline=point.deadline is not None,
+        first=axis.place(first) if first and first != point.deadline else None,
     )
 
 

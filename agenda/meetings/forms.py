@@ -1,17 +1,21 @@
 """The forms of follow-up meetings: what is decided about one action point, and how often the tables meet."""
 
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PlainForm
+from common.forms import LongSelect, PlainForm
 from common.own_words import OwnWords
-from sessions.models import Organisation
+from sessions.models import NAME_LENGTH, GroupSession, Organisation, Party
 
 from ..enums import MeetingOutcome, Rhythm
 from ..models import ActionPoint
+from ..points.deadlines import check_deadline
+from ..points.refusals import ActionRefused
 from .discussing import outcomes_for
 
 WORDS = {
@@ -69,6 +73,66 @@ class DiscussForm(PlainForm, forms.Form):
             "deadline": data["deadline"] if carries_on else None,
             "owner_organisation": data.get("organisation") if carries_on else None,
             "resident_effect": data["resident_effect"] if is_done else "",
+        }
+
+
+class NewPointForm(PlainForm, forms.Form):
+    """What the table agrees on while it walks: what, and who and by when as far as that is known."""
+
+    use_required_attribute = False
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    what = OwnWords(label=_("What will be done?"), max_length=300)
+    organisation = forms.ModelChoiceField(
+        label=_("Who takes it up?"),
+        widget=LongSelect,
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("nobody yet"),
+    )
+    person = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, required=False)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("The owner gets one mail when the meeting has ended, and says yes by one click."),
+    )
+    deadline = forms.DateField(label=_("By when"), required=False)
+    resident_effect = OwnWords(label=_("What does a resident notice of it?"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, session: GroupSession, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("submission", uuid4())
+        here = Exists(Party.objects.filter(session=session, organisation=OuterRef("pk")))
+        own = Organisation.objects.active().filter(municipality=session.municipality_id)
+        self.fields["organisation"].queryset = own.order_by(here.desc(), "name").only("name")
+
+    def clean_deadline(self) -> date | None:
+        deadline: date | None = self.cleaned_data["deadline"]
+        try:
+            check_deadline(deadline, today=self.today)
+        except ActionRefused as refused:
+            raise forms.ValidationError(refused.words) from refused
+        return deadline
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        is_named = data.get("person") or data.get("email")
+        if is_named and not data.get("organisation") and "organisation" not in self.errors:
+            self.add_error("organisation", _("Choose the organisation of this person."))
+        return data
+
+    def said(self) -> dict[str, Any]:
+        """Return what the verb wants."""
+        data = self.cleaned_data
+        return {
+            "what": data["what"],
+            "owner_organisation": data["organisation"],
+            "owner_name": data["person"],
+            "owner_email": data["email"],
+            "deadline": data["deadline"],
+            "resident_effect": data["resident_effect"],
+            "submission": data["submission"],
         }
 
 

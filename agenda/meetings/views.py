@@ -138,6 +138,7 @@ class MeetingPage(MeetingView):
             "meeting": meeting,
             "discussed": self.rows(meeting.discussed),
             "left": self.rows(meeting.left),
+            "agreed": self.rows([Item(point) for point in meeting.agreed]),
             "tally": [(one.label, meeting.count(one)) for one in MeetingOutcome],
             "is_over": over,
             "may_lead": self.may(Permission.EDIT_AGENDA) or leads(request, self.session),

@@ -30,10 +30,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Meeting:
-    """The walk: what was discussed, in that order, and then what is still to come."""
+    """The walk: what was discussed, in that order, and then what is still to come.
+
+    `agreed` is what the table agreed on in the meeting itself: nobody walks past that before the next one.
+    """
 
     session: GroupSession
     items: list[Item]
+    agreed: list[ActionPoint] = field(default_factory=list)
 
     @property
     def discussed(self) -> list[Item]:
@@ -78,7 +82,7 @@ def meeting_of(session: GroupSession, *, today: date) -> Meeting:
     A meeting that is over shows what was discussed and no more.
     """
     said = _said(session)
-    known = Q(pk__in=[event.action_point_id for event in said])
+    known = Q(pk__in=[event.action_point_id for event in said]) | Q(session=session, merged_into=None)
     if not is_over(session):
         table = Tables(session.municipality).all_of(session.pk)
         known |= Q(session__in=table) & ~Q(status__in=ENDED) & Q(merged_into=None)
@@ -91,8 +95,10 @@ def meeting_of(session: GroupSession, *, today: date) -> Meeting:
         Item(points[pk], MeetingOutcome(event.before), lines.get(pk, []))
         for pk, event in sorted(last.items(), key=lambda pair: pair[1].pk)
     ]
-    left = [point for pk, point in points.items() if pk not in last]
-    return Meeting(session, [*discussed, *map(Item, sorted(left, key=lambda one: _turn(one, today)))])
+    rest = [point for pk, point in points.items() if pk not in last]
+    agreed = sorted((one for one in rest if one.session_id == session.pk), key=lambda one: one.pk)
+    left = sorted((one for one in rest if one.session_id != session.pk), key=lambda one: _turn(one, today))
+    return Meeting(session, [*discussed, *map(Item, left)], agreed)
 
 
 def _said(session: GroupSession) -> list[ActionEvent]:

@@ -2,10 +2,12 @@
 
 from .action import (
     ENDED,
+    WAITS_SINCE,
     ActionEvent,
     ActionLink,
     ActionPoint,
     ActionPointQuerySet,
+    unanswered,
 )
 from .adoption import AgendaVersion, Consent
 from .reading import AgendaImport, SavedFilter
@@ -14,6 +16,7 @@ from .settings import AgendaSettings
 
 __all__ = [
     "ENDED",
+    "WAITS_SINCE",
     "ActionEvent",
     "ActionLink",
     "ActionPoint",
@@ -25,4 +28,5 @@ __all__ = [
     "QuietPeriod",
     "Reminder",
     "SavedFilter",
+    "unanswered",
 ]

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.tenancy import TenantModel, TenantQuerySet, tenant_manager
@@ -12,6 +13,17 @@ from sessions.models import GroupSession
 from ..enums import ActionChange, ActionStatus, OwnersWord
 
 ENDED = [ActionStatus.DONE, ActionStatus.DROPPED]
+
+
+A_WEEK = timedelta(days=7)
+WAITS_SINCE = Coalesce("asked_at", "created_at")
+
+
+def unanswered(*, on: date) -> Q:
+    """Return what waits for the yes of its owner for a week by some day; needs `waits_since`."""
+    day_after = datetime.combine(on - A_WEEK + timedelta(days=1), time.min)
+    asked = Q(waits_since__lt=timezone.make_aware(day_after))
+    return asked & Q(status=ActionStatus.PROPOSED, owner_organisation__isnull=False)
 
 
 class ActionPointQuerySet(TenantQuerySet):
@@ -30,6 +42,10 @@ class ActionPointQuerySet(TenantQuerySet):
     def stuck(self) -> "ActionPointQuerySet":
         """Keep open ones that are stuck in the word of their owner."""
         return self.open().filter(owners_word=OwnersWord.STUCK)
+
+    def unanswered(self, *, on: date) -> "ActionPointQuerySet":
+        """Keep those whose owner has said neither yes nor no for a week."""
+        return self.alias(waits_since=WAITS_SINCE).filter(unanswered(on=on))
 
     def counting(self) -> "ActionPointQuerySet":
         """Leave out those of rehearsals; one that came from a list has no session at all."""
@@ -122,6 +138,10 @@ class ActionPoint(TenantModel):
                 ],
                 name="action_by_state",
             ),
+            # How many were written down in a month.
+            models.Index(
+                fields=["municipality", "created_at", "merged_into", "session"], name="action_by_moment"
+            ),
             # One person's points, in all municipalities.
             models.Index(Lower("owner_email"), name="action_by_address"),
         ]
@@ -133,6 +153,11 @@ class ActionPoint(TenantModel):
 
     def __str__(self) -> str:
         return self.what
+
+    def is_unanswered(self, *, on: date) -> bool:
+        """Return whether its owner has said neither yes nor no for a week."""
+        waits = self.status == ActionStatus.PROPOSED and self.owner_organisation_id is not None
+        return waits and timezone.localdate(self.asked_at or self.created_at) <= on - A_WEEK
 
     def is_overdue(self, *, on: date) -> bool:
         return self.status not in ENDED and self.deadline is not None and self.deadline < on
@@ -174,7 +199,8 @@ class ActionEvent(TenantModel):
         ordering = ["pk"]
         # What happened lately, among ten years of history.
         indexes = [
-            models.Index(fields=["municipality", "at"], name="event_by_moment"),
+            models.Index(fields=["municipality", "at", "action_point"], name="event_by_moment"),
+            models.Index(fields=["municipality", "change", "at"], name="event_by_change"),
             models.Index(fields=["municipality", "action_point", "change"], name="event_by_action"),
         ]
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from audit.actors import Actor
 from catalogue.models import Statement, Theme
-from sessions.enums import SessionState
+from sessions.enums import Sequel, SessionState
 from sessions.locks import hold_session
 from sessions.models import GroupSession, Organisation
 
@@ -84,7 +84,7 @@ def propose_action(
         twin = _twin(locked, what=what, submission=submission, now=now)
         if twin is not None:
             return twin
-        if locked.state not in {SessionState.RUNNING, SessionState.CLOSED}:
+        if not _agrees(locked):
             raise SessionNotOn
         action = ActionPoint(
             municipality=locked.municipality,
@@ -107,6 +107,13 @@ def propose_action(
         action.statements.set(statements)
     session.refresh_from_db(fields=["revision"])
     return action
+
+
+def _agrees(session: GroupSession) -> bool:
+    """Return whether a table can agree on something; a follow-up meeting talks without being started."""
+    walks = session.sequel == Sequel.FOLLOW_UP and not session.is_rehearsal
+    waits = session.state in {SessionState.PLANNED, SessionState.OPEN}
+    return session.state in {SessionState.RUNNING, SessionState.CLOSED} or (walks and waits)
 
 
 def accept_action(

@@ -8,7 +8,7 @@ MOST_SHOWN = 15
 
 
 def alike_with(action: ActionPoint, *, containing: str = "") -> list[ActionPoint]:
-    """Return open points of the same agenda, the most alike first; one query.
+    """Return open points of the same agenda, the most alike first; two queries.
 
     A rehearsal knows its own points alone.
     """
@@ -19,6 +19,11 @@ def alike_with(action: ActionPoint, *, containing: str = "") -> list[ActionPoint
         points = points.counting()
     if containing.strip():
         points = points.filter(what__icontains=containing.strip())
-    known = points.select_related("owner_organisation", "session").order_by("-pk")[:MOST_COMPARED]
+    # First the texts alone: of hundreds that are compared, few are shown.
+    known = points.order_by("-pk").values_list("pk", "what")[:MOST_COMPARED]
     gist = gist_of(action.what)
-    return sorted(known, key=lambda one: -likeness(gist, gist_of(one.what)))[:MOST_SHOWN]
+    alike = sorted(known, key=lambda one: -likeness(gist, gist_of(one[1])))[:MOST_SHOWN]
+    keys = [pk for pk, _what in alike]
+    shown = ActionPoint.objects.filter(municipality=action.municipality_id, pk__in=keys or [0])
+    rows = {one.pk: one for one in shown.select_related("owner_organisation", "session")}
+    return [rows[pk] for pk in keys if pk in rows]

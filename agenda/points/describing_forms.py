@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import SomeRows
+from common.forms import LongSelect, SomeRows
 from common.own_words import OwnWords
 from sessions.models import NAME_LENGTH, Organisation
 
@@ -27,6 +27,7 @@ class HelpersForm(ActionForm):
     )
     another = forms.ModelChoiceField(
         label=_("Another organisation"),
+        widget=LongSelect,
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("no other"),
@@ -41,9 +42,8 @@ class HelpersForm(ActionForm):
         near = own.filter(Q(pk__in=now) | here & Q(merged_into=None, ended_on=None))
         near = near.exclude(pk=action.owner_organisation_id or 0).distinct()
         self.fields["helpers"].queryset = near
-        self.fields["another"].queryset = own.filter(merged_into=None, ended_on=None).exclude(
-            pk=action.owner_organisation_id or 0
-        )
+        others = own.filter(merged_into=None, ended_on=None).exclude(pk=action.owner_organisation_id or 0)
+        self.fields["another"].queryset = others.only("name")
         self.initial = {"helpers": sorted(now), **self.initial}
 
     @property

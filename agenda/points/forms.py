@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PlainForm
+from common.forms import LongSelect, PlainForm
 from common.own_words import OwnWords
 from sessions.models import NAME_LENGTH, Organisation
 
@@ -141,6 +141,7 @@ class OwnerForm(ActionForm):
     name = "owner"
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
+        widget=LongSelect,
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("nobody yet"),
@@ -154,7 +155,9 @@ class OwnerForm(ActionForm):
         own = Organisation.objects.filter(municipality_id=action.municipality_id)
         # Who has it now stays a choice, also after a merge.
         present = Q(pk=action.owner_organisation_id or 0)
-        self.fields["organisation"].queryset = own.filter(Q(merged_into=None, ended_on=None) | present)
+        self.fields["organisation"].queryset = own.filter(Q(merged_into=None, ended_on=None) | present).only(
+            "name"
+        )
         if not action.has_owner:  # who gave it back is not whom one looks for
             return
         self.initial = {

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from sessions.folding import fold
 
@@ -21,6 +23,8 @@ we wel wij willen worden zal ze zelf zich zijn zodat zorgen zou zullen 1
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _ENDINGS = ("ingen", "eren", "ing", "en", "er", "es", "e", "s", "t")
 _SHORTEST_STEM = 4
+KNOWN_WORDS = 4000
+"""Words that are worked out once: the points of an agenda use the same ones again and again."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ def gist_of(text: str) -> Gist:
     """Return what a text is about; a text of empty words alone keeps them all."""
     words = [_NUMBERS.get(word, word) for word in _WORD.findall(fold(text))]
     telling = [word for word in words if word not in _EMPTY] or words
-    stems = frozenset(_stem(word) for word in telling)
-    return Gist(stems, frozenset(three for word in stems for three in _threes(word)))
+    stems = frozenset(map(_stem, telling))
+    return Gist(stems, frozenset(chain.from_iterable(map(_threes, stems))))
 
 
 def likeness(one: Gist, other: Gist) -> float:
@@ -53,6 +57,7 @@ def is_alike(one: Gist, other: Gist) -> bool:
     return bool(one.words) and likeness(one, other) >= ALIKE_FROM
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
@@ -62,9 +67,10 @@ def _stem(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word)
 
 
-def _threes(word: str) -> list[str]:
+@lru_cache(maxsize=KNOWN_WORDS)
+def _threes(word: str) -> tuple[str, ...]:
     padded = f" {word} "
-    return [padded[at : at + 3] for at in range(len(padded) - 2)]
+    return tuple(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def _shared(one: Set[str], other: Set[str]) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PlainForm
+from common.forms import LongSelect, PlainForm
 from common.own_words import OwnWords
 from municipalities.models import Municipality
 from sessions.models import Organisation
@@ -34,6 +34,7 @@ class BulkForm(PlainForm, forms.Form):
     deadline = forms.DateField(label=_("New date"), required=False)
     organisation = forms.ModelChoiceField(
         label=_("New owner"),
+        widget=LongSelect,
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("choose an organisation"),
@@ -61,7 +62,7 @@ class BulkForm(PlainForm, forms.Form):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         active = Organisation.objects.active().filter(municipality=municipality)
-        self.fields["organisation"].queryset = active.order_by("name")
+        self.fields["organisation"].queryset = active.order_by("name").only("name")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

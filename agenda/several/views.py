@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +20,8 @@ from municipalities.permissions import Permission
 from ..looking.filter import Choice
 from ..looking.filter_forms import FilterForm
 from ..looking.filter_views import back_to, posted_choice, shown_query
-from ..looking.list_views import rows_of
-from ..looking.overview import agenda_of, with_all
+from ..looking.overview import agenda_of, days_late, with_owners
+from ..models import ActionPoint
 from .changing import (
     MOST,
     Becomes,
@@ -81,12 +82,23 @@ class ChangeSeveral(GuardedView):
         shown = list(dict.fromkeys([*ticked, *keys]))[:MOST]
         context = {
             "form": form,
-            "rows": rows_of(with_all(municipality, shown), self.today),
+            "rows": self.lines(shown),
             "ticked": set(shown if tick_all else ticked),
             "choice": choice,
             "most": MOST if len(keys) > MOST else 0,
         }
         return render(self.request, "agenda/bulk.html", context, status=status)
+
+    def lines(self, keys: Sequence[int]) -> list[tuple[int, str, str]]:
+        """Return of these points what one reads to choose: what, and in a line who, by when and how it is."""
+        points = with_owners(self.request.municipality, keys)
+        return [(point.pk, point.what, self.said(point)) for point in points]
+
+    def said(self, point: ActionPoint) -> str:
+        owner = point.owner_organisation.name if point.has_owner else _("nobody yet")
+        day = date_format(point.deadline, "j F Y") if point.deadline else ""
+        late = days_late(point, on=self.today)
+        return " · ".join(filter(None, [owner, day, point.get_status_display(), late]))
 
     def show(self, form: BulkForm, outcomes: Sequence[Outcome]) -> HttpResponse:
         changed = [one for one in outcomes if one.becomes is Becomes.CHANGED]

@@ -57,7 +57,7 @@ def end(point: ActionPoint, to: ActionStatus, *, ago: int = 0, **said: str) -> N
 
 
 def figures(municipality: Municipality) -> object:
-    return activity_of(municipality, today=TODAY, now=NOW)
+    return activity_of(municipality, today=TODAY)
 
 
 def test_what_is_counted(held: GroupSession, inside: Municipality) -> None:
@@ -132,6 +132,36 @@ def test_who_may_carry_too_much(held: GroupSession, inside: Municipality) -> Non
     assert [(one.name, one.open) for one in figures(inside).carriers] == [("Ans Boer", 5)]
 
 
+def test_who_carries_too_much_is_one_person_also_after_a_merge(
+    held: GroupSession, inside: Municipality
+) -> None:
+    one, other = (party.organisation for party in held.parties.all()[:2])
+    for number in range(6):
+        agree(held, f"punt {number}", owner_name="Ans Boer", owner_organisation=(one, other)[number % 2])
+    assert figures(inside).carriers == []
+    merge_organisations(one, into=other, actor=FACILITATOR, now=NOW)
+    (carrier,) = figures(inside).carriers
+    assert (carrier.open, carrier.organisation, carrier.organisation_id) == (6, other.name, other.pk)
+
+
+def test_a_figure_leads_to_as_many_points_as_it_says(
+    client: Client, held: GroupSession, inside: Municipality
+) -> None:
+    client.force_login(build_member(inside, Role.MANAGER))
+    now = timezone.now()
+    for what, days in [("een week stil", 7), ("nog niet lang", 6), ("lang stil", 30)]:
+        point = agree(held, what)
+        asked = now - timedelta(days=days)
+        ActionPoint.objects.filter(pk=point.pk).update(status=ActionStatus.PROPOSED, asked_at=asked)
+    place = {"gemeente": inside.slug}
+    page = client.get(reverse("agenda:activity", kwargs=place))
+    assert page.context["activity"].unanswered == 2
+    assert "?toon=geen-antwoord" in page.content.decode()
+    listed = client.get(reverse("agenda:list", kwargs=place), {"toon": "geen-antwoord"})
+    assert {row["point"].what for row in listed.context["rows"]} == {"een week stil", "lang stil"}
+    assert sum(pill["is_current"] for pill in listed.context["pills"]) == 1
+
+
 def test_what_needs_somebody_now(held: GroupSession, inside: Municipality) -> None:
     agree(held, "rustig")
     asked = agree(held, "wacht op ja", ago=8)
@@ -147,7 +177,7 @@ def test_what_needs_somebody_now(held: GroupSession, inside: Municipality) -> No
         status=ActionStatus.AWAITING_DECISION, decision_on=TODAY - timedelta(days=1)
     )
     nobody = agree(held, "van niemand", owner_organisation=None)
-    keys = needing_somebody(inside, today=TODAY, now=NOW)
+    keys = needing_somebody(inside, today=TODAY)
     assert keys[:2] == [late.pk, nobody.pk]
     assert set(keys) == {late.pk, nobody.pk, asked.pk, undecided.pk}
 

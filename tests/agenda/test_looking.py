@@ -212,5 +212,14 @@ def test_every_bar_lies_on_the_line(agreed: date, deadline: date | None) -> None
     assert [place for place, _name in axis.ticks] == sorted(place for place, _name in axis.ticks)
 
 
+def test_the_date_agreed_at_first_is_marked_where_it_was_moved() -> None:
+    point = point_from(TODAY - timedelta(days=90), TODAY + timedelta(days=30))
+    axis = axis_of([point], today=TODAY)
+    first = TODAY - timedelta(days=10)
+    assert bar_of(point, axis, today=TODAY, first=first).first == axis.place(first)
+    for same in (None, point.deadline):
+        assert bar_of(point, axis, today=TODAY, first=same).first is None
+
+
 def test_a_line_without_points_is_still_a_line() -> None:
     assert axis_of([], today=TODAY).ticks

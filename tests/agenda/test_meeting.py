@@ -15,7 +15,7 @@ from agenda.meetings.discussing import discuss, outcomes_for
 from agenda.meetings.walking import meeting_of, original_deadlines
 from agenda.models import ActionPoint
 from agenda.points.actions import accept_action, hand_back_action, propose_action
-from agenda.points.refusals import ReasonMissing, StaleAction, StatusNotReachable
+from agenda.points.refusals import ReasonMissing, SessionNotOn, StaleAction, StatusNotReachable
 from audit.models import AuditEvent
 from municipalities.enums import Role
 from municipalities.models import Municipality
@@ -353,3 +353,75 @@ def test_today_is_a_day_of_the_municipality(first: GroupSession, meeting: GroupS
     on_time = propose(first, "vandaag", days=0)
     walk = meeting_of(meeting, today=timezone.localdate(NOW))
     assert [item.point.pk for item in walk.items] == [late.pk, on_time.pk]
+
+
+def test_the_table_agrees_on_something_new_while_it_walks(
+    manager: Client, first: GroupSession, meeting: GroupSession
+) -> None:
+    one = propose(first, "een", days=10)
+    address, at = page(meeting, "meeting_new"), page(meeting, "meeting_point", pk=one.pk)
+    assert f"{address}?punt={one.pk}" in manager.get(at).content.decode()
+    assert address in manager.get(page(meeting)).content.decode()
+    form = manager.get(f"{address}?punt={one.pk}").context["form"]
+    said = {
+        "what": "Samen naar de wijkagent",
+        "organisation": meeting.parties.first().organisation_id,
+        "person": "Ilse",
+        "email": "ilse@example.org",
+        "deadline": (timezone.localdate() + timedelta(days=40)).isoformat(),
+        "submission": form["submission"].value(),
+        "punt": one.pk,
+    }
+    for _click in range(2):
+        answer = post(manager, address, **said)
+        assert (answer.status_code, answer["Location"]) == (303, at)
+    new = ActionPoint.objects.get(session=meeting)
+    assert (new.what, new.owner_name, new.status) == (
+        "Samen naar de wijkagent",
+        "Ilse",
+        ActionStatus.PROPOSED,
+    )
+    walk = meeting_of(meeting, today=timezone.localdate())
+    assert ([item.point for item in walk.items], walk.agreed) == ([one], [new])
+    assert "Samen naar de wijkagent" in manager.get(page(meeting)).content.decode()
+    # Asked when the meeting is over, like after any session; and walked past at the next one.
+    assert new.asked_at is None
+    end(meeting)
+    assert Promise.objects.filter(kind="ask owners", payload__session=meeting.pk).exists()
+    assert "Samen naar de wijkagent" in manager.get(page(meeting)).content.decode()
+    assert "Samen naar de wijkagent" in walked(follow(meeting, title="Nog een vervolg"))
+    assert manager.get(address).status_code == 303
+    assert post(manager, address, what="te laat").status_code == 422
+    assert not ActionPoint.objects.filter(what="te laat").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"what": ""},
+        {"what": "Bel 06-12345678"},
+        {"deadline": "31-02-2027"},
+        {"deadline": "2020-01-01"},
+        {"deadline": "9999-01-01"},
+        {"organisation": 99999},
+        {"organisation": "", "person": "Ilse"},
+        {"person": "iedereen", "organisation": ""},
+    ],
+)
+def test_a_new_point_that_can_not_be_is_told_and_what_was_typed_stays(
+    manager: Client, first: GroupSession, meeting: GroupSession, wrong: dict[str, object]
+) -> None:
+    answer = post(
+        manager, page(meeting, "meeting_new"), **{"what": "Iets", "email": "i@example.org", **wrong}
+    )
+    assert answer.status_code == 422
+    assert "i@example.org" in answer.content.decode()
+    assert not ActionPoint.objects.filter(session=meeting).exists()
+
+
+def test_a_rehearsal_or_a_plan_that_is_no_follow_up_agrees_on_nothing_yet(
+    first: GroupSession, meeting: GroupSession
+) -> None:
+    for fields in ({"sequel": Sequel.REPEAT}, {"is_rehearsal": True}):
+        with pytest.raises(SessionNotOn):
+            propose(follow(first, title="Straks", **fields), "iets")

@@ -295,6 +295,7 @@ DOORS: dict[str, Door] = {
     "agenda:rhythm": Door(CHANGE_AGENDA, "POST"),
     "agenda:meeting": Door(READ_MEETING),
     "agenda:meeting_point": Door(LEAD_MEETING, "GET POST"),
+    "agenda:meeting_new": Door(LEAD_MEETING, "GET POST"),
     "agenda:end_meeting": Door(LEAD_MEETING, "GET POST"),
     "agenda:advice": Door(READ_AGENDA),
     "agenda:take_along": Door(READ_AGENDA),

@@ -6,8 +6,9 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
-from common.forms import LONGEST_TEXT, PlainForm
+from common.forms import LONGEST_TEXT, LongSelect, PlainForm
 
 
 class Plan(PlainForm, forms.Form):
@@ -125,3 +126,15 @@ def test_what_was_typed_is_shown_again_as_text() -> None:
     html = rendered(Plan({**GOOD, "title": '"><script>alert(1)</script>'}))
     assert "<script>" not in html
     assert "&quot;&gt;&lt;script&gt;" in html
+
+
+def test_a_long_list_says_what_one_of_django_says() -> None:
+    choices = [("", "alles"), ("1", "Eén <b>&</b>"), ("2", "Twee")]
+    for value in (None, "", "2", 1, "9"):
+        drawn = [
+            widget(choices=choices).render(
+                "wie", value, {"id": "id_wie", "class": "breed", "required": False}
+            )
+            for widget in (LongSelect, forms.Select)
+        ]
+        assertHTMLEqual(*drawn)
