@@ -19,6 +19,7 @@ from ..models import Consent
 from ..points.changing import TEXT_LENGTH, clean_text
 from ..points.deadlines import check_deadline
 from .consent_asking import promise_question
+from .consent_telling import promise_word
 from .refusals import (
     AlreadyAdopted,
     ConditionMissing,
@@ -98,6 +99,7 @@ def answer_agenda(
         row.answered_at = now
         row.save()
         record(municipality=row.municipality, actor=actor, action="answer agenda", target=row, now=now)
+        promise_word(row.version, actor=actor, now=now)
     consent.refresh_from_db()
 
 

@@ -17,8 +17,10 @@ from playwright.sync_api import Page
 
 from agenda.activity.monthly import MONTH
 from agenda.agreeing.adopting import put_forward
+from agenda.agreeing.consent import answer_agenda, seen_of
 from agenda.agreeing.versions import Asked
-from agenda.models import ActionPoint
+from agenda.enums import ConsentAnswer
+from agenda.models import ActionPoint, Consent
 from agenda.points.actions import accept_action, propose_action
 from agenda.reminding.involving import contacts_for, involve_contact
 from agenda.reminding.promising import plan_reminders
@@ -165,6 +167,7 @@ def let_people_be_reminded(session: GroupSession, owner: User, language: str) ->
     User.objects.update(language=language)
     ActionPoint.objects.update(**long_ago)
     plan_reminders(session.municipality, now=NOW)
+    let_the_organisation_answer(session)
 
 
 def let_a_manager_read_of_the_month(municipality: Municipality, language: str) -> None:
@@ -179,6 +182,14 @@ def let_the_agenda_be_put_forward(session: GroupSession, guest: User) -> None:
     """Promise the mail that asks an organisation whether it agrees."""
     asked = [Asked(session.parties.first().organisation, "Yusuf", guest.email)]
     put_forward(session, asked=asked, expected_number=0, actor=Actor(role="coordinator"), now=NOW)
+
+
+def let_the_organisation_answer(session: GroupSession) -> None:
+    """Promise what a coordinator hears when every organisation said whether it agrees."""
+    consent = Consent.objects.get(version__session=session)
+    said = {"answer": ConsentAnswer.BOARD_FIRST, "condition": "", "expected_on": date(2027, 3, 1)}
+    by = {"answered_by": "Yusuf", "seen": seen_of(consent), "actor": Actor(role="visitor"), "now": NOW}
+    answer_agenda(consent, today=TODAY, **said, **by)
 
 
 def let_the_table_reply(session: GroupSession, language: str) -> None:
