@@ -3,15 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from agenda.agreeing.versions import is_concept
 from agenda.export.asked import asked
 from agenda.export.log import log_export
-from agenda.looking.filter import Choice
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
-from sessions.models import GroupSession
 
 from .agenda_content import agenda_content
 
@@ -26,7 +22,7 @@ class AgendaDocument(GuardedView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         now = timezone.now()
-        choice, chosen = asked(
+        _choice, chosen = asked(
             request.GET,
             municipality=request.municipality,
             user=request.user,
@@ -40,7 +36,7 @@ class AgendaDocument(GuardedView):
         # Here, because it takes 0.7 s and 100 MB that other pages do not need.
         from .agenda_document import agenda_pdf
 
-        pdf = agenda_pdf(agenda_content(chosen, stamp=self.stamp_of(choice)))
+        pdf = agenda_pdf(agenda_content(chosen))
         log_export(chosen, actor=self.actor, now=now)
         name = f"verbeteragenda-{request.municipality.slug}-{chosen.today}.pdf"
         return HttpResponse(
@@ -51,8 +47,3 @@ class AgendaDocument(GuardedView):
                 "X-Content-Type-Options": "nosniff",
             },
         )
-
-    def stamp_of(self, choice: Choice) -> str:
-        """Return what lies over the agenda of one session that the organisations did not adopt."""
-        session = GroupSession.objects.filter(pk=choice.session_id).first() if choice.session_id else None
-        return _("concept").upper() if session is not None and is_concept(session) else ""

@@ -23,6 +23,7 @@ from .consent import counts_of
 from .consent_asking import deliveries_of
 from .consent_forms import PutForwardForm, WhyForm
 from .difference import difference
+from .fates import mark_consents, with_fates
 from .refusals import StaleVersion
 from .versions import (
     AFTER,
@@ -68,10 +69,11 @@ class AgreementView(GuardedView):
         return render(self.request, template, context, status=status)
 
 
-def answers_of(version: AgendaVersion) -> dict[str, Any]:
+def answers_of(version: AgendaVersion, *, today: date) -> dict[str, Any]:
     """Return what the organisations said to a version, for the template; a fixed number of queries."""
-    rows = Consent.objects.filter(version=version).select_related("organisation")
+    rows = Consent.objects.filter(version=version).select_related("organisation", "version")
     consents = sorted(rows, key=lambda one: one.organisation.name.casefold())
+    mark_consents(consents, today=today)
     deliveries = deliveries_of(consents)
     return {
         "answers": [(one, deliveries[one.pk]) for one in consents],
@@ -86,8 +88,8 @@ class AgreementPage(AgreementView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         present = self.agreement.present
-        more = answers_of(present) if present else {}
-        changed = difference(present.content, self.agreement.content) if present else None
+        more = answers_of(present, today=self.today) if present else {}
+        changed = with_fates(difference(present.content, self.agreement.content)) if present else None
         return self.shown("agenda/agreement.html", version=present, difference=changed, **more)
 
 
@@ -98,8 +100,8 @@ class VersionPage(AgreementView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         earlier = earlier_version(self.version)
-        changed = difference(earlier.content, self.version.content) if earlier else None
-        more = answers_of(self.version)
+        changed = with_fates(difference(earlier.content, self.version.content)) if earlier else None
+        more = answers_of(self.version, today=self.today)
         return self.shown(
             "agenda/version.html", version=self.version, earlier=earlier, difference=changed, **more
         )
@@ -138,7 +140,7 @@ class PutForward(AgreementView):
 
     def page(self, form: PutForwardForm, *, status: int = 200) -> HttpResponse:
         present = self.agreement.present
-        changed = difference(present.content, self.agreement.content) if present else None
+        changed = with_fates(difference(present.content, self.agreement.content)) if present else None
         return self.shown("agenda/put_forward.html", form=form, difference=changed, status=status)
 
 
@@ -165,7 +167,7 @@ class Adopt(AgreementView):
         return self.back()
 
     def page(self, form: WhyForm, *, status: int = 200) -> HttpResponse:
-        more = answers_of(self.version)
+        more = answers_of(self.version, today=self.today)
         return self.shown("agenda/adopt.html", form=form, version=self.version, status=status, **more)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise as LazyText
@@ -42,7 +43,9 @@ def ask_consent(item: Promise, now: datetime) -> None:
     """Mail who answers for an organisation, unless it answered or the question was taken back since."""
     consent = (
         Consent.objects.select_related("municipality", "organisation", "version__session")
-        .filter(pk=item.payload["consent"], link_version=item.payload["link_version"], answer="")
+        .filter(pk=item.payload["consent"], link_version=item.payload["link_version"])
+        # Whoever said that a board decides may be asked again; whoever answered since is not.
+        .filter(Q(answered_at=None) | Q(answered_at__lt=item.created_at))
         .exclude(asked_email="")
         .first()
     )

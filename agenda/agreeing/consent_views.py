@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from audit.actors import Actor
 from common.revisions import typed_revision
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
+from sessions.merging import Merges
 
 from ..models import AgendaVersion, Consent
 from ..points.refusals import ActionRefused
@@ -21,7 +23,8 @@ from .consent import answer_agenda, ask_again
 from .consent_asking import deliveries_of
 from .consent_forms import AskAgainForm, ConsentForm
 from .consent_link import consent_of
-from .difference import difference
+from .difference import Difference, difference
+from .fates import with_fates
 from .refusals import StaleAnswer
 from .versions import split_for
 
@@ -71,7 +74,7 @@ class ConsentPage(GuardedView):
             "own": own,
             "others": others,
             "earlier": earlier,
-            "difference": difference(earlier.version.content, version.content) if earlier else None,
+            "difference": changed_since(earlier, version) if earlier else None,
             "form": form or ConsentForm(consent=consent),
             "is_asked": is_asked(version),
         }
@@ -93,13 +96,20 @@ def is_asked(version: AgendaVersion) -> bool:
 
 
 def answered_before(consent: Consent) -> Consent | None:
-    """Return what this organisation said to an earlier version of the same agenda, if anything."""
+    """Return what this organisation, or what goes on as it, said to an earlier version of the same agenda."""
     rows = Consent.objects.filter(
-        organisation=consent.organisation_id,
+        organisation__in=Merges(consent.municipality_id).all_of(consent.organisation_id),
         version__session=consent.version.session_id,
         version__number__lt=consent.version.number,
     )
-    return rows.exclude(answer="").select_related("version").order_by("-version__number").first()
+    own_first = Case(When(organisation=consent.organisation_id, then=Value(0)), default=Value(1))
+    given = rows.exclude(answer="").select_related("version")
+    return given.order_by("-version__number", own_first, "pk").first()
+
+
+def changed_since(earlier: Consent, version: AgendaVersion) -> Difference:
+    """Return what changed since an organisation answered."""
+    return with_fates(difference(earlier.version.content, version.content))
 
 
 def refused_form(form: ConsentForm, consent: Consent, refused: ActionRefused) -> ConsentForm:

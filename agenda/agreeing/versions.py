@@ -3,6 +3,7 @@
 A version names organisations and roles and no people, so that it can be kept as long as the agreement.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from sessions.merging import Merges
 from sessions.models import Contact, GroupSession, Organisation
 
 from ..enums import ActionStatus
-from ..models import ActionPoint, AgendaVersion
+from ..models import ActionPoint, AgendaVersion, Consent
 from .difference import difference
 
 AFTER = frozenset({SessionState.CLOSED, SessionState.ARCHIVED})
@@ -107,6 +108,14 @@ def is_concept(session: GroupSession) -> bool:
     ).exists()
 
 
+def concepts_among(session_ids: Collection[int]) -> set[int]:
+    """Return of which of these sessions the agenda is not adopted (any more), in one query."""
+    living = AgendaVersion.objects.filter(
+        session__in=session_ids, adopted_at__isnull=False, withdrawn_at=None
+    )
+    return set(session_ids) - set(living.values_list("session", flat=True))
+
+
 def earlier_version(version: AgendaVersion) -> AgendaVersion | None:
     """Return the version before this one."""
     rows = AgendaVersion.objects.filter(session=version.session_id, number__lt=version.number)
@@ -116,7 +125,8 @@ def earlier_version(version: AgendaVersion) -> AgendaVersion | None:
 def organisations_to_ask(session: GroupSession, content: Content, *, today: date) -> list[Asked]:
     """Return who sat at the table, and who is named in the agenda beside them, as they go on now.
 
-    Who stopped is not asked. Who would come again is asked; elsewhere somebody in the address book.
+    Who stopped is not asked. Who was asked the last time is asked again, or who would come again; elsewhere
+    somebody in the address book.
     """
     asked = {
         place.organisation.pk: Asked(
@@ -131,7 +141,23 @@ def organisations_to_ask(session: GroupSession, content: Content, *, today: date
     others = {merges.end_of(pk) for pk in named if pk} - asked.keys()
     for row in Organisation.objects.filter(pk__in=others, ended_on=None).order_by("name"):
         asked[row.pk] = Asked(row)
+    _ask_as_before(session, asked, merges, today=today)
     return _with_contacts(asked, merges, today=today)
+
+
+def _ask_as_before(session: GroupSession, asked: dict[int, Asked], merges: Merges, *, today: date) -> None:
+    """Fill in who was asked the last time, unless the address book says that somebody left since."""
+    rows = Consent.objects.filter(version__session=session).exclude(asked_email="")
+    before = list(rows.select_related("version").order_by("version__number", "pk"))
+    if not before:
+        return
+    contacts = Contact.objects.filter(person__email__in=[one.asked_email for one in before])
+    ended = set(contacts.filter(until_date__lt=today).values_list("organisation", "person__email"))
+    ended -= set(contacts.current(today=today).values_list("organisation", "person__email"))
+    for one in before:
+        pk = merges.end_of(one.organisation_id)
+        if pk in asked and (one.organisation_id, one.asked_email) not in ended:
+            asked[pk] = Asked(asked[pk].organisation, one.asked_name, one.asked_email)
 
 
 def _with_contacts(asked: dict[int, Asked], merges: Merges, *, today: date) -> list[Asked]:

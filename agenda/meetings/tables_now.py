@@ -1,5 +1,6 @@
 """Each table of a municipality: when it met, when it meets again, what is open, how its agendas stand."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from sessions.enums import SessionState
 from sessions.models import GroupSession
 
 from ..agreeing.versions import AFTER
-from ..enums import Rhythm
+from ..enums import ConsentAnswer, Rhythm
 from ..models import ENDED, ActionPoint, AgendaVersion
 from .rhythm import due_on, next_day, rhythm_of
 from .table import Tables
@@ -18,13 +19,17 @@ from .table import Tables
 
 @dataclass(frozen=True)
 class AgendaNow:
-    """What one session agreed on, and whether the organisations were asked and it was adopted."""
+    """What one session agreed on, whether the organisations were asked and whether it was adopted.
+
+    `answers_due`: of how many of them the day has passed on which their board would have decided.
+    """
 
     session: GroupSession
     points: int
     open: int
     is_put_forward: bool
     is_adopted: bool
+    answers_due: int
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class TableNow:
 def tables_of(municipality: Municipality, *, today: date) -> list[TableNow]:
     """Return each table that met, in a fixed number of queries; who should have met longest ago first."""
     tables, rhythm = Tables(municipality), rhythm_of(municipality)
-    agendas = _agendas(municipality)
+    agendas = _agendas(municipality, today=today)
     by_table: dict[int, list[GroupSession]] = {}
     sessions = GroupSession.objects.filter(municipality=municipality).counting()
     for session in sessions.exclude(state=SessionState.CANCELLED).order_by("starts_at", "pk"):
@@ -58,25 +63,29 @@ def tables_of(municipality: Municipality, *, today: date) -> list[TableNow]:
     return sorted(made, key=lambda one: (one.proposed_on is None, one.coming is None, one.last.starts_at))
 
 
-def _agendas(municipality: Municipality) -> dict[int, tuple[int, int, bool, bool]]:
+def _agendas(municipality: Municipality, *, today: date) -> dict[int, tuple[int, int, bool, bool, int]]:
     """Return per session how many points it has, how many are open, and how its agenda stands."""
     points = ActionPoint.objects.filter(municipality=municipality).counting().exclude(session=None)
     is_open = ~Q(status__in=ENDED)
     counted = points.values("session").annotate(points=Count("pk"), left=Count("pk", filter=is_open))
     living = AgendaVersion.objects.filter(municipality=municipality, withdrawn_at=None)
-    put_forward, adopted = set(), set()
-    for pk, adopted_at in living.values_list("session", "adopted_at"):
+    put_forward, adopted, due = set(), set(), Counter[int]()
+    late = Q(consents__answer=ConsentAnswer.BOARD_FIRST, consents__expected_on__lt=today)
+    answered = living.annotate(late=Count("consents", filter=late))
+    for pk, adopted_at, late_answers in answered.values_list("session", "adopted_at", "late"):
         put_forward.add(pk)
         if adopted_at is not None:
             adopted.add(pk)
+        else:
+            due[pk] += late_answers
     rows = counted.order_by().values_list("session", "points", "left")
-    return {pk: (all_, left, pk in put_forward, pk in adopted) for pk, all_, left in rows}
+    return {pk: (all_, left, pk in put_forward, pk in adopted, due[pk]) for pk, all_, left in rows}
 
 
 def _table(
     sessions: list[GroupSession],
     *,
-    agendas: dict[int, tuple[int, int, bool, bool]],
+    agendas: dict[int, tuple[int, int, bool, bool, int]],
     rhythm: Rhythm,
     today: date,
 ) -> TableNow:
