@@ -160,18 +160,21 @@ class AgendaList(GuardedView, TemplateView):
         ]
 
     def pills(self, choice: Any, counts: dict[str, int]) -> list[dict[str, Any]]:
-        """Return the quick choices, each with how many there are in the whole agenda."""
+        """Return the quick choices, each with how many it would show.
+
+        Beside a choice of an organisation or a theme they show fewer, and how many was not counted.
+        """
         named = [
-            ("", _("Everything (%(number)s)"), counts["all"]),
-            (LATE, _("Too late (%(number)s)"), counts["late"]),
-            (STUCK, _("Stuck (%(number)s)"), counts["stuck"]),
-            (OWNERLESS, _("Without owner (%(number)s)"), counts["ownerless"]),
+            ("", _("Everything"), counts["all"]),
+            (LATE, _("Too late"), counts["late"]),
+            (STUCK, _("Stuck"), counts["stuck"]),
+            (OWNERLESS, _("Without owner"), counts["ownerless"]),
         ]
         if choice.show == UNANSWERED:  # the page of activity leads there
-            named.append((UNANSWERED, str(WORDS[UNANSWERED]).capitalize(), 0))
+            named.append((UNANSWERED, str(WORDS[UNANSWERED]).capitalize(), -1))
         return [
             {
-                "label": label % {"number": number},
+                "label": label if choice.is_narrow or number < 0 else f"{label} ({number})",
                 "url": f"?{self.query(choice, toon=show)}",
                 "is_current": choice.show == show,
             }

@@ -55,6 +55,17 @@ def test_each_view_shows_the_same_choice(
     assert all(what in response.content.decode() for what in some)
 
 
+def test_a_quick_choice_promises_no_number_that_it_does_not_show(
+    manager: Client, points: list[ActionPoint], inside: Municipality
+) -> None:
+    def pills(query: str) -> list[str]:
+        return [pill["label"] for pill in manager.get(f"{at(inside)}?{query}").context["pills"]]
+
+    late = next(label for label in pills("toon=open") if label.startswith("Te laat"))
+    assert late == f"Te laat ({len(shown(manager.get(at(inside) + '?toon=te-laat')))})"
+    assert pills(f"thema={points[0].theme.slug}")[:2] == ["Alles", "Te laat"]
+
+
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "{{ 7*7 }}", "שלום 👩‍👩‍👧"])
 def test_any_words_are_shown_as_typed(
