@@ -14,6 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 import live.answer_views
 import live.console_views
@@ -155,6 +156,8 @@ def same_worlds(worlds: tuple[World, World]) -> Iterator[None]:
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("same_worlds")]
 OF_A_SESSION = ("live:", "reports:session", "reports:progress", "reports:report", "agenda:")
+MOST_MINUTES = 5
+"""How often the two pages of a comparison are made, until both are of one minute."""
 READ = [name for name, door in DOORS.items() if "GET" in door.methods]
 
 
@@ -200,21 +203,28 @@ def test_another_answer_changes_no_byte_that_others_get(
 ) -> None:
     """What is no word can leak too: as a figure, a colour, an ETag, a length."""
     here, _there = tables
-    theme_2 = statements_of(theme_at_here(here))
-    pages: list[list[tuple[str, str, str]]] = []
-    for value in (0, 10):
-        with tenant(here.municipality):
-            rows = {"statement__in": theme_2, "party__session": here.running}
-            Answer.objects.filter(**rows).update(value=value, note="kort" * (1 + value))
-            AnswerChange.objects.filter(**rows).update(value=value, note="kort" * (1 + value))
-        with watching_aside(letters, monkeypatch) as watch:
-            crawl(
-                watch, here, side="here", names=[name for name in LEAN if name.startswith(("live:", "group"))]
-            )
-            listen(watch, here, monkeypatch)
-        told = [one for one in watch.seen if one.who != "participant" and one.place not in {"log", "cache"}]
-        pages.append([(one.place, one.who, plain(one.text)) for one in told])
+    for _attempt in range(MOST_MINUTES):
+        minute = timezone.now().minute
+        pages = [what_others_get(here, value, monkeypatch, letters) for value in (0, 10)]
+        if timezone.now().minute == minute:
+            break  # Else the console told another time of day in between.
     assert pages[0] == pages[1]
+
+
+def what_others_get(
+    here: World, value: int, monkeypatch: pytest.MonkeyPatch, letters: Path
+) -> list[tuple[str, str, str]]:
+    """Return every byte that others than the party get while it answers theme 2 with this figure."""
+    theme_2 = statements_of(theme_at_here(here))
+    with tenant(here.municipality):
+        rows = {"statement__in": theme_2, "party__session": here.running}
+        Answer.objects.filter(**rows).update(value=value, note="kort" * (1 + value))
+        AnswerChange.objects.filter(**rows).update(value=value, note="kort" * (1 + value))
+    with watching_aside(letters, monkeypatch) as watch:
+        crawl(watch, here, side="here", names=[name for name in LEAN if name.startswith(("live:", "group"))])
+        listen(watch, here, monkeypatch)
+    told = [one for one in watch.seen if one.who != "participant" and one.place not in {"log", "cache"}]
+    return [(one.place, one.who, plain(one.text)) for one in told]
 
 
 def theme_at_here(here: World) -> Any:
