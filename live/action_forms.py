@@ -181,6 +181,21 @@ class ActionChangeForm(ActionForm):
         for name in ("submission", "statements", "resident_effect"):
             del self.fields[name]
 
+    def versions(self) -> list[dict[str, str]]:
+        """Return what stands in the point now beside what was typed, where these differ."""
+        day = self.cleaned_data.get("deadline", self["deadline"].data or "")
+        typed = {"what": self["what"].data or "", "owner": self["owner"].data or "", "deadline": _said(day)}
+        now = {name: _said(self.initial[name]) for name in typed}
+        return [
+            {"label": str(self.fields[name].label), "now": now[name], "typed": typed[name]}
+            for name in typed
+            if " ".join(now[name].split()) != " ".join(typed[name].split())
+        ]
+
+
+def _said(value: Any) -> str:
+    return date_format(value, "j F Y") if isinstance(value, date) else str(value or "")
+
 
 class CompleteForm(OwnerAndDate):
     """What an action point still misses, and nothing else: the field stands where the gap is told."""

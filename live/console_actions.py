@@ -12,6 +12,7 @@ from agenda.models import ActionPoint
 from agenda.owners.finding import new_owner
 from agenda.points import actions, progress
 from agenda.points.duplicates import use_twin
+from agenda.points.history import in_words
 from agenda.points.refusals import ActionRefused, StaleAction
 
 from .action_forms import ActionChangeForm, ActionForm, CompleteForm, OwnerAndDate
@@ -165,26 +166,32 @@ class ChangeAction(ActionStep):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
-            return self.ask(form, status=422)
+            is_old = self.expected_revision != self.action.revision
+            return self.both() if is_old else self.ask(form, status=422)
         try:
             self.change(form)
-        except StaleAction as refusal:
-            # What was typed stays, over the point as it is now; sending it again is a choice.
+        except StaleAction:
             del self.action
-            form = self.form(request.POST)
-            form.full_clean()
-            form.add_error(None, refusal.words)
-            return self.ask(form, status=409)
+            return self.both()
         except ActionRefused as refusal:
             form.add_error(None, refusal.words)
             return self.ask(form, status=422)
         return SeeOther(console_url(self.session, "console"))
 
+    def both(self) -> HttpResponse:
+        """Show what stands there now beside what was typed; sending it again is a choice."""
+        form = self.form(self.request.POST)
+        form.full_clean()
+        form.add_error(None, StaleAction.words)
+        last = self.action.events.last()
+        said = {"last_change": last, "last_words": in_words(last) if last else ""}
+        return self.ask(form, status=409, versions=form.versions(), **said)
+
     def form(self, data: Any = None) -> ActionChangeForm:
         return ActionChangeForm(data, action=self.action, session=self.session, today=self.today)
 
-    def ask(self, form: ActionChangeForm, *, status: int = 200) -> HttpResponse:
-        context = {"session": self.session, "action": self.action, "form": form}
+    def ask(self, form: ActionChangeForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        context = {"session": self.session, "action": self.action, "form": form, **more}
         return render(self.request, "live/console/change_action.html", context, status=status)
 
     def change(self, form: ActionChangeForm) -> None:

@@ -166,7 +166,10 @@ class MeetingPoint(MeetingView):
         point = self.item.point
         form = DiscussForm(request.POST, action=point)
         if not form.is_valid():
-            return self.page(form, status=422)
+            is_old = typed_revision(request) != point.revision
+            if is_old:
+                form.add_error(None, StaleAction.words)
+            return self.page(form, status=409 if is_old else 422)
         try:
             discuss(
                 self.session,

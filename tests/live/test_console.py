@@ -679,3 +679,19 @@ def test_what_was_typed_stays_when_somebody_else_changed_the_point(desk: Client,
     assert again and int(again[1]) == point.revision
     assert desk.post(url, typed | {"expected_revision": again[1]}).status_code == 303
     assert ActionPoint.objects.get().what == "Samen bellen, elke maandag"
+
+
+def test_two_who_correct_a_point_at_once_see_both_versions(desk: Client, room: GroupSession) -> None:
+    answering(room)
+    press(desk, room, "console_propose", {"action-what": "Samen bellen"})
+    point = ActionPoint.objects.get()
+    url = at(room, "console_change_action", action=point.pk)
+    first = {"expected_revision": 1, "action-what": "Eerst zo", "action-when": "year_end"}
+    assert desk.post(url, first).status_code == 303
+    for typed in ({"action-what": "Toen zo"}, {"action-what": "Toen zo", "action-owner": "Onbekend BV"}):
+        told = desk.post(url, {"expected_revision": 1, **typed})
+        page = told.content.decode()
+        assert told.status_code == 409 and "Eerst zo" in page and "Toen zo" in page
+        versions = {one["label"]: (one["now"], one["typed"]) for one in told.context["versions"]}
+        assert ("Eerst zo", "Toen zo") in versions.values() and len(versions) == 1 + len(typed)
+    assert ActionPoint.objects.get().what == "Eerst zo"
