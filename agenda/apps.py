@@ -11,5 +11,5 @@ class AgendaConfig(AppConfig):
         from .agreeing import consent_asking, consent_telling  # noqa: F401
         from .export import calendar  # noqa: F401
         from .list_import import retention as lists  # noqa: F401
-        from .owners import asking, handing_over, now, telling  # noqa: F401
+        from .owners import asking, following, leaving, now, telling  # noqa: F401
         from .reminding import digest, involving  # noqa: F401

@@ -26,6 +26,8 @@ class ActionChange(models.TextChoices):
     ACCEPTED = "accepted", _("was accepted by its owner")
     HANDED_BACK = "handed_back", _("was handed back")
     OWNER = "owner", _("got another owner")
+    OWNER_LEFT = "owner_left", _("has an owner who left")
+    OWNER_STOPPED = "owner_stopped", _("has an owner that stopped")
     DEADLINE = "deadline", _("got another deadline")
     WORDING = "wording", _("was worded differently")
     STATUS = "status", _("changed status")

@@ -32,8 +32,8 @@ class Agreed:
 
 def agreed_in(session: GroupSession, *, theme_id: int | None, now: datetime) -> list[Agreed]:
     """Return the action points, those of the present theme first and the newest on top; the dropped last."""
-    rows = ActionPoint.objects.filter(session=session).select_related("owner_organisation", "theme")
-    points = list(rows.prefetch_related("statements"))
+    rows = ActionPoint.objects.filter(session=session).prefetch_related("statements")
+    points = list(rows.select_related("owner_organisation", "theme", "merged_into"))
     reasons = dict(
         ActionEvent.objects.filter(action_point__session=session, change__in=_TELLING, after__in=_TOLD)
         .exclude(text="")
@@ -55,6 +55,8 @@ _TOLD = [ActionStatus.HANDED_BACK, ActionStatus.DROPPED]
 
 
 def _one(action: ActionPoint, reason: str, twin: Twin | None) -> Agreed:
+    if action.merged_into is not None:
+        reason = _("Is on the agenda already: %(what)s") % {"what": action.merged_into.what}
     if action.status == ActionStatus.DROPPED:
         return Agreed(action=action, state="dropped", state_label=_("not taken up"), reason=reason)
     if action.status == ActionStatus.HANDED_BACK:

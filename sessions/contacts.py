@@ -14,6 +14,7 @@ from municipalities.locks import hold_municipality
 from .book_words import require_reach, require_words
 from .leaving import end_links_of, promise_hand_over, require_last_day
 from .models import Contact, ContactPerson, Organisation
+from .new_address import promise_to_follow
 from .planning import one_line, require_fields
 
 A_DAY = timedelta(days=1)
@@ -92,6 +93,7 @@ def change_contact(
     with transaction.atomic():
         contact = _held(contact)
         person = contact.person
+        before = {"name": person.name, "email": person.email}
         person.name, person.email, person.phone = one_line(name), email.strip().lower(), one_line(phone)
         _require_person(person)
         person.save()
@@ -101,6 +103,7 @@ def change_contact(
         record(
             municipality=contact.municipality, actor=actor, action="change contact", target=contact, now=now
         )
+        promise_to_follow(person, **before, now=now)
 
 
 def end_contact(contact: Contact, *, last_day: date, actor: Actor, now: datetime) -> None:

@@ -47,7 +47,7 @@ def promise_to_give_back(organisation: Organisation, *, from_day: date, now: dat
     promise(
         municipality=organisation.municipality,
         kind=HAND_OVER,
-        key=f"{HAND_OVER} of organisation {organisation.pk} from {from_day.isoformat()}",
+        key=f"{HAND_OVER} of organisation {organisation.pk} from {from_day.isoformat()} at {now.isoformat()}",
         payload={"organisation": organisation.pk},
         due_at=max(now, start_of(from_day)),
         now=now,

@@ -122,6 +122,15 @@ def ask_again(
     consent.refresh_from_db()
 
 
+def end_link(consent: Consent, *, actor: Actor, now: datetime) -> None:
+    """Let a link stop working: who had it no longer answers for this organisation."""
+    with _held(consent) as row:
+        row.link_version += 1
+        row.save(update_fields=["link_version"])
+        record(municipality=row.municipality, actor=actor, action="end consent link", target=row, now=now)
+    consent.refresh_from_db()
+
+
 @contextmanager
 def _held(consent: Consent) -> Iterator[Consent]:
     """Hold the session and what one organisation says; raises where nothing is asked any more."""

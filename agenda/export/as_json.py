@@ -22,6 +22,8 @@ NAMELESS = frozenset(
     {
         ActionChange.ACCEPTED,
         ActionChange.DEADLINE,
+        ActionChange.OWNER_LEFT,
+        ActionChange.OWNER_STOPPED,
         ActionChange.STATUS,
         ActionChange.WORDING,
         ActionChange.STATEMENTS,

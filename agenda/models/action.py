@@ -188,8 +188,9 @@ class ActionEvent(TenantModel):
 
     action_point = models.ForeignKey(ActionPoint, on_delete=models.PROTECT, related_name="events")
     change = models.CharField(max_length=20, choices=ActionChange.choices)
-    before = models.CharField(max_length=300, blank=True)
-    after = models.CharField(max_length=300, blank=True)
+    # No limit: who helps can be many, and nothing of a history is cut off.
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
     text = models.CharField(max_length=600, blank=True)
     author = models.CharField(max_length=120, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

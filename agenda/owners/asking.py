@@ -27,6 +27,8 @@ from .reply_link import reply_address
 
 ASK_ALL = "ask owners"
 ASK_ONE = "ask owner"
+TELL_NEW_OWNER = "tell new owner"
+TELL_NAMED_OWNER = "tell named owner"
 AFTER = {SessionState.CLOSED, SessionState.ARCHIVED}
 
 
@@ -57,15 +59,19 @@ def ask_owners(item: Promise, now: datetime) -> None:
             _promise_mail(points[0], together=True, now=now)
 
 
+def waits_at_its_table(action: ActionPoint) -> bool:
+    """Return whether its table still sits: people answer there, and the rest is asked when it closes."""
+    return action.session is not None and action.session.state not in AFTER
+
+
 def ask_new_owner(action: ActionPoint, *, now: datetime) -> None:
     """Wait for the yes of the new owner and promise a mail; at the table people say it on the spot.
 
     Call it before the action point is saved.
     """
-    session = action.session
-    if session is not None and session.state not in AFTER:
+    if waits_at_its_table(action):
         return
-    action.asked_at = now
+    session, action.asked_at = action.session, now
     if action.owner_email and not (session and session.is_rehearsal):
         _promise_mail(action, together=False, now=now)
 

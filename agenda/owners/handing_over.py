@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
-from audit.actors import SYSTEM, Actor
-from outbox.models import Promise
+from audit.actors import Actor
+from municipalities.locks import hold_municipality
 from outbox.promises import promise
-from outbox.registry import handler
 from sessions.leaving import HAND_OVER
+from sessions.locks import hold_sessions
 from sessions.merging import goes_on_as, with_merged_ids
 from sessions.models import Contact, Organisation
 
@@ -25,22 +24,8 @@ from ..enums import ActionChange, ActionStatus
 from ..models import ActionPoint, ActionPointQuerySet
 from ..points.changing import alone, begin_again, write
 from ..points.history import Line, owner_in_words
-from .asking import ask_new_owner
-
-TELL_NEW_OWNER = "tell new owner"
-
-
-@handler(HAND_OVER)
-def fulfil_hand_over(item: Promise, now: datetime) -> None:
-    """Hand over what somebody who left still does, or what an organisation that stopped does."""
-    by: dict[str, Any] = {"today": timezone.localdate(now), "actor": SYSTEM, "author": "", "now": now}
-    if "organisation" in item.payload:
-        give_back_actions(Organisation.objects.get(pk=item.payload["organisation"]), **by)
-        return
-    contacts = Contact.objects.select_related("person", "organisation", "municipality")
-    # Somebody may have been erased meanwhile.
-    for contact in contacts.filter(pk=item.payload["contact"]):
-        hand_over_actions(contact, **by)
+from .asking import waits_at_its_table
+from .telling import promise_to_tell
 
 
 def hand_over_actions(
@@ -49,27 +34,27 @@ def hand_over_actions(
     """Give the open action points of a contact that ended to the organisation's other contact, or to nobody.
 
     Returns what went. Doing it twice does it once; a contact that still works there hands nothing over.
+    Who follows is held: whoever leaves at the same moment does so before, or hands these over too.
     """
-    ids = with_merged_ids(goes_on_as(contact.organisation))
-    there = Contact.objects.filter(organisation__in=ids).current(today=today)
-    if contact.until_date is None or there.filter(person=contact.person).exists():
-        return []
-    others = list(there.select_related("person").order_by("pk"))
-    theirs = _of(contact, ids)
-    note = _("The owner before worked at %(organisation)s until %(day)s.") % {
-        "organisation": contact.organisation.name,
-        "day": date_format(contact.until_date, "j F Y"),
-    }
-    went: list[ActionPoint] = []
-    told: dict[int, list[int]] = {}
-    for point in theirs.select_related("theme"):
-        successor = _successor(others, point)
-        if _hand_over(point, theirs, successor, note=note, actor=actor, author=author, now=now):
-            went.append(point)
-            if successor is not None:
-                told.setdefault(successor.pk, []).append(point.pk)
-    for successor_id, points in told.items():
-        _promise_to_tell(contact, successor_id, points, now=now)
+    with transaction.atomic():
+        hold_municipality(contact.municipality)
+        stays = who_stays(contact, today=today)
+        if contact.until_date is None or stays is None:
+            return []
+        until = contact.until_date.isoformat()
+        why = Line(ActionChange.OWNER_LEFT, before=contact.organisation.name, after=until)
+        by: dict[str, Any] = {"why": why, "actor": actor, "author": author, "now": now}
+        went: list[ActionPoint] = []
+        told: dict[Contact, list[ActionPoint]] = {}
+        theirs = _of(contact)
+        for point in held(theirs.select_related("theme")):
+            successor = next_contact(stays, theme=point.theme.slug if point.theme else "")
+            if _hand_over(point, theirs, successor, **by):
+                went.append(point)
+                if successor is not None:
+                    told.setdefault(successor, []).append(point)
+        for successor, points in told.items():
+            promise_to_tell(successor, after=contact, points=points, now=now)
     return went
 
 
@@ -77,18 +62,52 @@ def give_back_actions(
     organisation: Organisation, *, today: date, actor: Actor, author: str, now: datetime
 ) -> list[ActionPoint]:
     """Let nobody own the open action points of an organisation that stopped; returns what went."""
-    if organisation.ended_on is None or organisation.ended_on >= today:
-        return []
-    note = _("%(organisation)s stopped on %(day)s.") % {
-        "organisation": organisation.name,
-        "day": date_format(organisation.ended_on, "j F Y"),
-    }
-    theirs = _open(with_merged_ids(organisation))
-    return [
-        point
-        for point in theirs
-        if _hand_over(point, theirs, None, note=note, actor=actor, author=author, now=now)
-    ]
+    with transaction.atomic():
+        hold_municipality(organisation.municipality)
+        organisation.refresh_from_db()
+        if organisation.ended_on is None or organisation.ended_on >= today:
+            return []
+        until = organisation.ended_on.isoformat()
+        why = Line(ActionChange.OWNER_STOPPED, before=organisation.name, after=until)
+        theirs = _open(with_merged_ids(organisation))
+        by: dict[str, Any] = {"why": why, "actor": actor, "author": author, "now": now}
+        return [point for point in held(theirs) if _hand_over(point, theirs, None, **by)]
+
+
+def hand_over_if_gone(row: ActionPoint, *, now: datetime) -> bool:
+    """Promise to hand over what is opened again, if its owner left or stopped; return whether that is so."""
+    if row.owner_organisation is None:
+        return False
+    today, organisation = timezone.localdate(now), goes_on_as(row.owner_organisation)
+    if organisation.ended_on is not None and organisation.ended_on < today:
+        payload = {"organisation": organisation.pk}
+    elif contact := _left(row, organisation, today=today):
+        payload = {"contact": contact.pk}
+    else:
+        return False
+    key = f"{HAND_OVER} of action {row.pk} at {row.revision}"
+    promise(municipality=row.municipality, kind=HAND_OVER, key=key, payload=payload, now=now)
+    return True
+
+
+def _left(row: ActionPoint, organisation: Organisation, *, today: date) -> Contact | None:
+    """Return as whom the owner of a point last worked there, if they do no more."""
+    known = (
+        Q(person__email__iexact=row.owner_email)
+        if row.owner_email
+        else Q(person__name__iexact=row.owner_name)
+    )
+    contacts = Contact.objects.filter(known, organisation__in=with_merged_ids(organisation))
+    if contacts.current(today=today).exists():
+        return None
+    return contacts.filter(until_date__lt=today).order_by("until_date", "pk").last()
+
+
+def held(points: ActionPointQuerySet) -> list[ActionPoint]:
+    """Return these points, all their sessions held first, as everywhere where several are changed."""
+    found = list(points)
+    hold_sessions({point.session_id for point in found if point.session_id is not None})
+    return found
 
 
 def _open(organisation_ids: set[int]) -> ActionPointQuerySet:
@@ -96,18 +115,26 @@ def _open(organisation_ids: set[int]) -> ActionPointQuerySet:
     return points.exclude(status=ActionStatus.HANDED_BACK).order_by("pk")
 
 
-def _of(contact: Contact, organisation_ids: set[int]) -> ActionPointQuerySet:
+def _of(contact: Contact) -> ActionPointQuerySet:
     """Return the open points of this person there: by address, and by name where none is known."""
     person = contact.person
     own = Q(owner_email="", owner_name__iexact=person.name)
     if person.email:
         own |= Q(owner_email__iexact=person.email)
-    return _open(organisation_ids).filter(own)
+    return _open(with_merged_ids(goes_on_as(contact.organisation))).filter(own)
 
 
-def _successor(others: Sequence[Contact], point: ActionPoint) -> Contact | None:
-    """Return who is called about the theme of a point, else about everything, else anybody; mail first."""
-    theme = point.theme.slug if point.theme else ""
+def who_stays(contact: Contact, *, today: date) -> list[Contact] | None:
+    """Return who else works for an organisation, however it is called now; None while this person does."""
+    ids = with_merged_ids(goes_on_as(contact.organisation))
+    there = Contact.objects.filter(organisation__in=ids).current(today=today)
+    if there.filter(person=contact.person).exists():
+        return None
+    return list(there.select_related("person", "municipality").order_by("pk"))
+
+
+def next_contact(others: Sequence[Contact], *, theme: str = "") -> Contact | None:
+    """Return who is called about a theme, else about everything, else anybody; who has mail goes first."""
 
     def distance(one: Contact) -> tuple[bool, bool, bool, int]:
         return theme not in one.themes, bool(one.themes), not one.person.email, one.pk
@@ -120,40 +147,30 @@ def _hand_over(
     theirs: ActionPointQuerySet,
     successor: Contact | None,
     *,
-    note: str,
+    why: Line,
     actor: Actor,
     author: str,
     now: datetime,
 ) -> bool:
-    """Give one point to the next person or to nobody, with a note; return whether it was still theirs.
+    """Give one point to the next person or to nobody, and say why; return whether it was still theirs.
 
-    The note names nobody: it stays when somebody is forgotten.
+    Why it went names nobody: it stays when somebody is forgotten.
     """
     with alone(point) as row:
         if not theirs.filter(pk=row.pk).exists():
             return False
-        before = owner_in_words(row)
+        lines, before = [why], owner_in_words(row)
         row.reply_link_version += 1
         row.owner_name, row.owner_role, row.owner_email = "", "", ""
         if successor is None:
             row.owner_organisation = None
-            begin_again(row)
+            lines += begin_again(row)
         else:
             row.owner_name, row.owner_email = successor.person.name, successor.person.email
             row.owner_role = successor.function
-            if row.status == ActionStatus.PROPOSED:
-                ask_new_owner(row, now=now)
-        line = Line(ActionChange.OWNER, before=before, after=owner_in_words(row), text=note)
-        write(row, line, verb="hand over action", actor=actor, author=author, now=now)
+            if row.status == ActionStatus.PROPOSED and not waits_at_its_table(row):
+                row.asked_at = now
+        lines.append(Line(ActionChange.OWNER, before=before, after=owner_in_words(row)))
+        write(row, *lines, verb="hand over action", actor=actor, author=author, now=now)
     point.refresh_from_db()
     return True
-
-
-def _promise_to_tell(contact: Contact, successor_id: int, points: list[int], *, now: datetime) -> None:
-    promise(
-        municipality=contact.municipality,
-        kind=TELL_NEW_OWNER,
-        key=f"{TELL_NEW_OWNER} {successor_id} after {contact.pk}",
-        payload={"contact": successor_id, "actions": points},
-        now=now,
-    )

@@ -69,7 +69,7 @@ def opened_by(token: str, *, today: date) -> Opened | Reply:
     action = (
         ActionPoint.objects.filter(pk=int(match["pk"]))
         .exclude(owner_email="")
-        .select_related("session", "municipality", "owner_organisation")
+        .select_related("session", "municipality", "owner_organisation", "merged_into")
         .first()
     )
     purpose, until = Purpose(match["letter"]), int(match["until"])

@@ -21,6 +21,7 @@ from sessions.models import GroupSession, Organisation
 from ..enums import ActionChange, ActionStatus
 from ..models import ENDED, ActionPoint
 from ..owners.asking import AFTER, ask_new_owner
+from ..owners.telling import tell_named_owner
 from .belonging import is_named_in_absence, require_one_owner, require_own_list
 from .changing import (
     DOUBLE_CLICK,
@@ -105,6 +106,8 @@ def propose_action(
         line = Line(ActionChange.PROPOSED, after=what)
         write_down(action, line, session=locked, verb="propose action", actor=actor, author=author, now=now)
         action.statements.set(statements)
+        if action.asked_at is not None:
+            ask_new_owner(action, now=now)
     session.refresh_from_db(fields=["revision"])
     return action
 
@@ -161,9 +164,14 @@ def assign_owner(
     owner_role: str = "",
     owner_email: str = "",
 ) -> None:
-    """Give an action point another owner; a new organisation is asked for its yes."""
+    """Give an action point another owner; a new organisation is asked for its yes.
+
+    Without an organisation nobody is the owner: a person alone answers for nobody.
+    """
     organisation_id = owner_organisation.pk if owner_organisation else None
     person = [clean_text(owner_name, NAME_LENGTH), clean_text(owner_role, NAME_LENGTH), owner_email.strip()]
+    if owner_organisation is None:
+        person = ["", "", ""]
     with alone(action) as row:
         present = [row.owner_name, row.owner_role, row.owner_email]
         is_same_organisation = row.owner_organisation_id == organisation_id
@@ -173,16 +181,22 @@ def assign_owner(
         require_one_owner(row.municipality_id, owner_organisation, owner_name)
         if row.status in ENDED:
             raise StatusNotReachable
-        before = owner_in_words(row)
+        before, address = owner_in_words(row), row.owner_email
         row.owner_organisation = owner_organisation
         row.owner_name, row.owner_role, row.owner_email = person
         row.reply_link_version += 1
+        lines: list[Line] = []
         if not is_same_organisation or row.status == ActionStatus.HANDED_BACK:
-            begin_again(row)
+            lines = begin_again(row)
             row.named_in_absence = is_named_in_absence(row.session, owner_organisation)
-        lines = [Line(ActionChange.OWNER, before=before, after=owner_in_words(row)), *_no_longer_helps(row)]
+        after = owner_in_words(row)
+        if after != before or row.owner_email != address:
+            lines.append(Line(ActionChange.OWNER, before=before, after=after))
+        lines += _no_longer_helps(row)
         if row.status == ActionStatus.PROPOSED and owner_organisation is not None:
             ask_new_owner(row, now=now)
+        elif row.owner_email.lower() != address.lower():
+            tell_named_owner(row, now=now)
         write(row, *lines, verb="assign owner", actor=actor, author=author, now=now)
     action.refresh_from_db()
 

@@ -68,10 +68,17 @@ def move(row: ActionPoint, to: ActionStatus) -> None:
         row.owners_word = ""
 
 
-def begin_again(row: ActionPoint) -> None:
-    """Let a point wait for a yes again, wherever it stood: its owner is another one, or was nobody."""
+def begin_again(row: ActionPoint) -> list[Line]:
+    """Let a point wait for a yes again, wherever it stood: its owner is another one, or was nobody.
+
+    Returns the line of history about its status, or none where it waited already.
+    """
+    before = row.status
     row.status, row.owners_word, row.asked_at = ActionStatus.PROPOSED, "", None
     row.decided_by, row.decision_on = "", None
+    if before == ActionStatus.PROPOSED:
+        return []
+    return [Line(ActionChange.STATUS, before=before, after=ActionStatus.PROPOSED)]
 
 
 def moved(row: ActionPoint, to: ActionStatus, *, text: str = "") -> Line:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from sessions.locks import hold_sessions
@@ -14,13 +13,7 @@ from sessions.models import GroupSession
 
 from ..enums import ActionChange, ActionStatus
 from ..models import ENDED, ActionPoint
-from .changing import (
-    TEXT_LENGTH,
-    alone,
-    moved,
-    require_current,
-    write,
-)
+from .changing import alone, moved, require_current, write
 from .history import Line
 from .likeness import gist_of, is_alike, likeness
 from .refusals import ForeignRow, StatusNotReachable
@@ -95,10 +88,9 @@ def use_twin(
             require_current(row, expected_revision)
             if other.status in ENDED:
                 raise StatusNotReachable
-            reason = _("Is on the agenda already: %(what)s") % {"what": other.what}
-            line = moved(row, ActionStatus.DROPPED, text=reason[:TEXT_LENGTH])
+            lines = [moved(row, ActionStatus.DROPPED), Line(ActionChange.MERGED, after=other.what)]
             row.merged_into = other
-            write(row, line, verb="change status", actor=actor, author=author, now=now)
+            write(row, *lines, verb="change status", actor=actor, author=author, now=now)
             if numbers := take_statements(row, other):
                 line = Line(ActionChange.STATEMENTS, after=numbers)
                 write(other, line, verb="use for statements", actor=actor, author=author, now=now)

@@ -168,6 +168,15 @@ class OwnerForm(ActionForm):
             **self.initial,
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Ask where somebody new works; who stood there before goes with the organisation."""
+        data = super().clean() or self.cleaned_data
+        is_named = any(data.get(name) for name in ("person", "email"))
+        is_new = {"person", "email"} & set(self.changed_data)
+        if data.get("organisation") is None and "organisation" not in self.errors and is_named and is_new:
+            self.add_error("organisation", _("Choose the organisation of this person."))
+        return data
+
 
 class WordingForm(ActionForm):
     """Other words for what will be done."""

@@ -53,8 +53,8 @@ def write_down(
             municipality=action.municipality,
             action_point=action,
             change=line.change,
-            before=line.before[:300],
-            after=line.after[:300],
+            before=line.before,
+            after=line.after,
             text=line.text,
             author=author[:120],
             user=actor.user,
@@ -79,17 +79,8 @@ def helpers_in_words(action: ActionPoint) -> str:
 def in_words(event: ActionEvent) -> str:
     """Return one line of history as a sentence without its subject; the reason or text goes beside it."""
     change = ActionChange(event.change)
-    if change is ActionChange.DEADLINE:
-        return _deadline_in_words(event)
-    if change is ActionChange.OWNER:
-        return _owner_in_words(event)
-    if change is ActionChange.STATUS:
-        return _status_in_words(event)
-    if change is ActionChange.WORDING:
-        return _("the text became ‘%(after)s’; it was ‘%(before)s’") % {
-            "before": event.before,
-            "after": event.after,
-        }
+    if change in _OF_ITS_OWN:
+        return _OF_ITS_OWN[change](event)
     if change is ActionChange.STATEMENTS:
         return _("also used for statement %(numbers)s") % {"numbers": event.after}
     if change is ActionChange.UPDATE and event.after:
@@ -104,10 +95,26 @@ def in_words(event: ActionEvent) -> str:
     return str(_SENTENCES[change]())
 
 
+def _wording_in_words(event: ActionEvent) -> str:
+    said = {"before": event.before, "after": event.after}
+    return _("the text became ‘%(after)s’; it was ‘%(before)s’") % said
+
+
+def _left_in_words(event: ActionEvent) -> str:
+    said = {"organisation": event.before, "day": _day(event.after)}
+    return _("the owner before worked at %(organisation)s until %(day)s") % said
+
+
+def _stopped_in_words(event: ActionEvent) -> str:
+    return _("%(organisation)s stopped on %(day)s") % {"organisation": event.before, "day": _day(event.after)}
+
+
 def _status_in_words(event: ActionEvent) -> str:
     said = {"before": _status(event.before), "after": _status(event.after)}
     if event.before in ENDED and event.text:
         return _("opened again: from ‘%(before)s’ to ‘%(after)s’, because:") % said
+    if event.after == ActionStatus.DROPPED and event.text:
+        return _("the status went from ‘%(before)s’ to ‘%(after)s’, because:") % said
     return _("the status went from ‘%(before)s’ to ‘%(after)s’") % said
 
 
@@ -131,6 +138,9 @@ def _from_to(change: ActionChange, event: ActionEvent) -> str:
 
 
 def _owner_in_words(event: ActionEvent) -> str:
+    """Return who became the owner; an address is told to nobody, so that another one is all that is said."""
+    if event.before == event.after:
+        return _("the e-mail address of the owner changed")
     if not event.before:
         return _("%(after)s became the owner") % {"after": event.after}
     if not event.after:
@@ -149,6 +159,14 @@ def _day(iso: str) -> str:
     return date_format(date.fromisoformat(iso), "j F Y") if iso else _("no date")
 
 
+_OF_ITS_OWN = {
+    ActionChange.DEADLINE: _deadline_in_words,
+    ActionChange.OWNER: _owner_in_words,
+    ActionChange.OWNER_LEFT: _left_in_words,
+    ActionChange.OWNER_STOPPED: _stopped_in_words,
+    ActionChange.STATUS: _status_in_words,
+    ActionChange.WORDING: _wording_in_words,
+}
 _SENTENCES = {
     ActionChange.PROPOSED: lambda: _("proposed at the table"),
     ActionChange.ACCEPTED: lambda: _("the owner said yes"),

@@ -13,6 +13,7 @@ from sessions.enums import SessionState
 from ..enums import ActionChange, ActionStatus, OwnersWord
 from ..models import ENDED, ActionPoint
 from ..owners.asking import ask_new_owner
+from ..owners.handing_over import hand_over_if_gone
 from .changing import (
     NAME_LENGTH,
     TEXT_LENGTH,
@@ -101,6 +102,8 @@ def change_status(
         verb = "change status"
         if before in ENDED:
             verb = "reopen action"
+        is_back = before in {*ENDED, ActionStatus.HANDED_BACK} and to not in ENDED
+        if is_back and not hand_over_if_gone(row, now=now):
             _ask_again(row, now=now)
         write(row, *lines, verb=verb, actor=actor, author=author, now=now, reason=reason)
     action.refresh_from_db()
@@ -112,7 +115,7 @@ def needs_reason(before: ActionStatus, to: ActionStatus) -> bool:
 
 
 def _ask_again(row: ActionPoint, *, now: datetime) -> None:
-    """Ask the owner of what was not taken up once more; whoever finished something had said yes."""
+    """Ask the owner of what was not taken up or came back once more; who finished something had said yes."""
     if row.status == ActionStatus.PROPOSED and row.owner_organisation_id is not None:
         row.reply_link_version += 1
         ask_new_owner(row, now=now)

@@ -13,10 +13,12 @@ from municipalities.models import Municipality
 from outbox.models import MAX_ATTEMPTS, Promise
 
 from ..models import ActionPoint, Reminder
-from ..owners.asking import ASK_ONE
+from ..owners.asking import ASK_ONE, TELL_NAMED_OWNER, TELL_NEW_OWNER
 
 REMIND_OWNER = "remind owner"
 REMIND_COORDINATOR = "remind coordinator"
+TO_SOMEBODY = [REMIND_OWNER, REMIND_COORDINATOR, ASK_ONE, TELL_NEW_OWNER, TELL_NAMED_OWNER]
+"""Mails by which it shows whether an address works."""
 COUNTS_FOR = timedelta(days=56)
 """How long an address counts as wrong after a mail came back: a full mailbox is emptied some day."""
 
@@ -70,9 +72,7 @@ def others_tell(copy: Promise) -> bool:
 
 def wrong_addresses(municipality: Municipality, *, now: datetime) -> set[str]:
     """Return to whom mails came back of late, as `who` names them, and nothing arrived since."""
-    mails = Promise.objects.filter(
-        municipality=municipality, kind__in=[REMIND_OWNER, REMIND_COORDINATOR, ASK_ONE]
-    )
+    mails = Promise.objects.filter(municipality=municipality, kind__in=TO_SOMEBODY)
     came_back: dict[str, datetime] = {}
     for name, mail in _named(municipality, mails.filter(bounced_at__gte=now - COUNTS_FOR)):
         assert mail.bounced_at is not None

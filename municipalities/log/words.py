@@ -146,6 +146,8 @@ WORDS = {
     "reopen action": _("opened an action point again"),
     "merge actions": _("merged two action points"),
     "hand over action": _("handed an action point over"),
+    "end consent link": _("ended the link by which an organisation answers an agenda"),
+    "follow new address": _("let an action point follow its owner to another e-mail address"),
     "involve contact": _("brought an action point to the contact person of the organisation"),
     "add quiet period": _("added a quiet period"),
     "remove quiet period": _("removed a quiet period"),

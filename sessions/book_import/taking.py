@@ -14,6 +14,7 @@ from common.resident_data import find_resident_data
 from municipalities.locks import hold_municipality
 
 from ..models import AddressBookImport, Contact, ContactPerson, Organisation, OrganisationAlias
+from ..new_address import promise_to_follow
 from .columns import Column
 from .outcome import Outcome
 from .plan import Plan
@@ -155,9 +156,11 @@ class _Writer:
             if outcome.person
             else ContactPerson(municipality=self.municipality, name=outcome.person_name)
         )
+        before = {"name": person.name, "email": person.email}
         person.email = said.get(Column.EMAIL, person.email)
         person.phone = said.get(Column.PHONE, person.phone)
         person.save()
+        promise_to_follow(person, **before, now=self._now)
         contact = (
             Contact.objects.get(pk=outcome.contact)
             if outcome.contact

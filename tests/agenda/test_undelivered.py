@@ -107,7 +107,9 @@ def test_an_address_that_was_put_right_is_mailed_again(point: ActionPoint, sessi
         **BY,
     )
     letters = [one for day in range(14, 21) for one in tick(session, at(FRIDAY + timedelta(days=day)))]
-    assert [one.to for one in letters] == [["jan@woonstede.example"]]
+    told, reminded = letters
+    assert told.to == reminded.to == ["jan@woonstede.example"]
+    assert "trekker" in told.subject and "Hoe gaat het" in reminded.subject
 
 
 def test_an_address_at_which_a_later_mail_arrived_is_mailed_again(session: GroupSession) -> None:
