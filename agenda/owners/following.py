@@ -14,7 +14,7 @@ from sessions.models import ContactPerson
 from sessions.new_address import NEW_ADDRESS, mark_of
 
 from ..enums import ActionChange, ActionStatus
-from ..models import ActionPoint
+from ..models import ENDED, ActionPoint
 from ..points.changing import alone, write
 from ..points.history import Line, owner_in_words
 from .asking import waits_at_its_table
@@ -48,9 +48,9 @@ def _addresses() -> set[str]:
 
 
 def _moved(point: ActionPoint, email: str, was: set[str], *, now: datetime) -> ActionPoint | None:
-    """Give one point another address, or nothing where somebody changed its owner meanwhile."""
+    """Give one point another address; nothing where it ended, or got another owner meanwhile."""
     with alone(point) as row:
-        if row.owner_email not in was:
+        if row.owner_email not in was or row.status in ENDED:
             return None
         row.owner_email = email
         row.reply_link_version += 1

@@ -33,6 +33,17 @@ def mark_owners(points: Collection[ActionPoint], *, today: date) -> None:
         point.owner_left_on = left.get(point.pk)  # type: ignore[attr-defined]
 
 
+def helpers_now(action: ActionPoint) -> list[Organisation]:
+    """Return who helps, and set `now` on who goes on as another one since; who stopped knows since when."""
+    helpers = list(action.helpers.all())
+    if any(one.merged_into_id is not None for one in helpers):
+        merges = Merges(action.municipality_id)
+        rows = Organisation.objects.in_bulk({merges.end_of(one.pk) for one in helpers})
+        for one in helpers:
+            one.now = rows[merges.end_of(one.pk)]  # type: ignore[attr-defined]
+    return helpers
+
+
 def _was_merged(point: ActionPoint) -> bool:
     return point.owner_organisation is not None and point.owner_organisation.merged_into_id is not None
 

@@ -20,7 +20,7 @@ from ..enums import ActionStatus, OwnersWord
 from ..looking.overview import days_late, shifted_deadline, states_of
 from ..models import ENDED, ActionPoint
 from ..owners.load import points_of_owner
-from ..owners.now import mark_owners
+from ..owners.now import helpers_now, mark_owners
 from . import actions, progress
 from .forms import (
     ActionForm,
@@ -71,6 +71,7 @@ class ActionPage(GuardedView, DetailView):
             "shifted": shifted_deadline(action),
             "history": [(event, in_words(event)) for event in events],
             "merged": merged,
+            "helpers": helpers_now(action),
             "first_agreed": first_agreed(events),
             "load": points_of_owner(action) if may_edit else 0,
             "forms": forms_of(action, bound=bound) if may_edit else {},

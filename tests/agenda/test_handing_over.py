@@ -14,11 +14,13 @@ from agenda.points.actions import accept_action, hand_back_action, propose_actio
 from agenda.points.history import in_words
 from audit.models import AuditEvent
 from catalogue.models import Theme
+from municipalities.models import Municipality
 from outbox.models import Promise
 from outbox.promises import due_promises, fulfil
 from sessions import stage
 from sessions.address_book import end_organisation, resume_organisation
 from sessions.contacts import add_contact, end_contact, move_contact
+from sessions.leaving import HAND_OVER
 from sessions.models import Contact, GroupSession, Organisation
 from tests.builders import FACILITATOR, NOW, TODAY, answering, outside, take, theme_at
 
@@ -192,6 +194,21 @@ def test_an_organisation_that_takes_part_again_keeps_what_it_does(held: GroupSes
     work(NOW + timedelta(days=2))
     point.refresh_from_db()
     assert point.owner_organisation == where
+
+
+def test_in_a_municipality_that_is_suspended_it_waits(held: GroupSession) -> None:
+    jan, _noor = contact(woonstede(held), "Jan", JAN), contact(woonstede(held), "Noor", "noor@w.example")
+    point, suspended = agreed(held), Municipality.objects.filter(pk=held.municipality_id)
+    end_contact(jan, last_day=YESTERDAY, **BY)
+    suspended.update(suspended_at=NOW)
+    (promised,) = Promise.objects.filter(kind=HAND_OVER)
+    with outside():
+        assert not fulfil(promise_id=promised.pk, now=NOW)
+    point.refresh_from_db()
+    assert point.owner_name == "Jan"
+    suspended.update(suspended_at=None)
+    assert work() == []
+    assert [letter.to for letter in work(NOW + timedelta(days=1))] == [["noor@w.example"]]
 
 
 def test_who_was_erased_meanwhile_hands_over_nothing(held: GroupSession) -> None:

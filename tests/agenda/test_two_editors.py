@@ -5,14 +5,25 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
+from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
+from sessions.address_book import end_organisation
+from sessions.merging import merge_organisations
 from sessions.models import GroupSession
 from tests.agenda.test_pages import change, page, propose
-from tests.builders import answering, build_member
+from tests.builders import (
+    FACILITATOR,
+    answering,
+    build_member,
+    build_municipality,
+    build_organisation,
+    outside,
+)
 
 
 @pytest.fixture
@@ -219,3 +230,62 @@ def test_what_others_wrote_is_shown_as_text(manager: Client, held: GroupSession)
     assert change(manager, point, "next_step", data).status_code == 303
     content = manager.get(page(held.municipality, "detail", pk=point.pk)).content.decode()
     assert "<script>alert" not in content and "&lt;script&gt;alert" in content
+
+
+def test_what_became_of_who_helps_stands_beside_the_name(manager: Client, held: GroupSession) -> None:
+    point = propose(held)
+    one, other, third = (build_organisation(held.municipality, name) for name in ("Een", "Twee", "Drie"))
+    point.helpers.set([one, other, third])
+    by = {"actor": FACILITATOR, "now": timezone.now()}
+    merge_organisations(one, into=other, **by)
+    end_organisation(third, on=timezone.localdate(), **by)
+    content = manager.get(page(held.municipality, "detail", pk=point.pk)).content.decode()
+    assert content.count("(nu: Twee)") == 1 and "(gestopt op " in content
+    assert set(point.helpers.all()) == {one, other, third}, "what was agreed stays"
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_nobody_yet_is_nobody_and_somebody_new_needs_a_place(
+    manager: Client, held: GroupSession, is_open: bool
+) -> None:
+    point = propose(held, owner_name="Jan", owner_email="jan@example.org")
+    stays = {"owner-organisation": "", "owner-person": "Jan", "owner-email": "jan@example.org"}
+    if is_open:
+        assert change(manager, point, "owner", stays).status_code == 303
+        point.refresh_from_db()
+        assert (point.has_owner, point.owner_name, point.owner_email) == (False, "", "")
+        return
+    refused = change(manager, point, "owner", {**stays, "owner-person": "Fatima"})
+    assert refused.status_code == 422 and "Kies de organisatie van deze persoon" in refused.content.decode()
+    assert ActionPoint.objects.get(pk=point.pk).owner_name == "Jan"
+
+
+def test_an_organisation_of_another_municipality_is_no_choice(manager: Client, held: GroupSession) -> None:
+    point = propose(held)
+    with outside():
+        other = build_municipality("Elders")
+        with tenant(other):
+            foreign = build_organisation(other, "Elders Wonen")
+    for name, field in (("owner", "organisation"), ("helpers", "another"), ("helpers", "helpers")):
+        refused = change(manager, point, name, {f"{name}-{field}": foreign.pk})
+        assert refused.status_code == 422 and "Elders" not in refused.content.decode()
+    assert ActionPoint.objects.get(pk=point.pk).revision == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "typed",
+    ["31-02-2027", "29-02-2027", "volgende week", "9999-01-01", "2020-01-01", "0000-00-00", "", "9" * 400],
+)
+def test_a_date_that_is_none_is_told_and_what_was_typed_stays(
+    manager: Client, held: GroupSession, typed: str, language: str
+) -> None:
+    point = propose(held)
+    manager.cookies["django_language"] = language
+    data = {"deadline-deadline": typed, "deadline-reason": "De drukker is ziek"}
+    refused = change(manager, point, "deadline", data)
+    assert refused.status_code == 422 and refused.context["bound"].errors
+    content = refused.content.decode()
+    assert "De drukker is ziek" in content and typed[:10] in content
+    now = ActionPoint.objects.get(pk=point.pk)
+    assert (now.deadline, now.postponed, now.revision) == (point.deadline, 0, 1)
