@@ -12,7 +12,7 @@ from municipalities.models import Membership, Municipality
 from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
-from outbox.promises import NotNow, promise
+from outbox.promises import promise
 from outbox.registry import handler
 from sessions.addresses import full_address
 from users.language import mail_language
@@ -20,7 +20,7 @@ from users.models import User
 
 from ..looking.overview import counts_of, with_all
 from ..models import ActionPoint
-from ..reminding.quiet import QuietDays
+from ..reminding.quiet import when_mail_may_go
 from .for_the_board import Period, report_of
 from .heartbeat import needing_somebody
 
@@ -60,10 +60,8 @@ def month_before(first: date) -> Period:
 @handler(MONTH)
 def tell_month(item: Promise, now: datetime) -> None:
     """Mail a manager what a month brought; who manages no more gets nothing."""
+    when_mail_may_go(item, now)
     municipality, today = item.municipality, timezone.localdate(now)
-    quiet = QuietDays(municipality, today=today)
-    if not quiet.is_mail_moment(now):
-        raise NotNow(quiet.next_mail_moment(now))
     person = next(
         (one for one in managers_of(municipality, today=today) if one.pk == item.payload["user"]), None
     )

@@ -11,7 +11,7 @@ from audit.actors import Actor
 from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
-from outbox.promises import NotNow, promise
+from outbox.promises import promise
 from outbox.registry import handler
 from sessions.addresses import full_address
 from users.language import mail_language
@@ -19,7 +19,7 @@ from users.language import mail_language
 from ..enums import ConsentAnswer
 from ..models import AgendaVersion
 from ..reminding.addressing import coordinators_of
-from ..reminding.quiet import QuietDays
+from ..reminding.quiet import when_mail_may_go
 
 TELL_ANSWERED = "agenda answered"
 
@@ -47,10 +47,8 @@ def promise_word(version: AgendaVersion, *, actor: Actor, now: datetime) -> None
 @handler(TELL_ANSWERED)
 def tell_answered(item: Promise, now: datetime) -> None:
     """Mail a coordinator what the organisations said, unless it was adopted or taken back since."""
+    when_mail_may_go(item, now)
     municipality, today = item.municipality, timezone.localdate(now)
-    quiet = QuietDays(municipality, today=today)
-    if municipality.is_suspended or not quiet.is_mail_moment(now):
-        raise NotNow(quiet.next_mail_moment(now))
     versions = AgendaVersion.objects.filter(adopted_at=None, withdrawn_at=None).select_related("session")
     version = versions.filter(pk=item.payload["version"]).first()
     people = coordinators_of(municipality, today=today)

@@ -1,5 +1,6 @@
 """How often the tables of a municipality look back at their agenda, and when a table would meet again."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -44,22 +45,27 @@ def choose_rhythm(municipality: Municipality, *, rhythm: Rhythm, actor: Actor, n
         record(municipality=municipality, actor=actor, action="choose rhythm", target=row, now=now)
 
 
-def due_on(last: GroupSession, *, rhythm: Rhythm) -> date:
+def due_on(last: GroupSession, *, rhythm: Rhythm, cancelled: Collection[date] = ()) -> date:
     """Return when a table should have met again, by the day it chose itself or else by its rhythm."""
-    return last.follow_up_on or timezone.localdate(last.starts_at) + PERIOD[rhythm]
+    chosen = last.follow_up_on
+    if chosen is not None and chosen not in cancelled:
+        return chosen
+    return timezone.localdate(last.starts_at) + PERIOD[rhythm]
 
 
-def next_day(last: GroupSession, *, rhythm: Rhythm, today: date) -> date:
+def next_day(last: GroupSession, *, rhythm: Rhythm, today: date, cancelled: Collection[date] = ()) -> date:
     """Return a day to propose to a table: the one it chose itself while that is to come, else by its rhythm.
 
-    A holiday, a day that passed, or one too soon to be kept free, moves up by whole weeks.
+    A holiday, a day that passed, one on which a meeting was cancelled, or one too soon to be kept free, moves
+    up by whole weeks.
     """
-    if last.follow_up_on is not None and last.follow_up_on > today:
-        return last.follow_up_on
+    chosen = last.follow_up_on
+    if chosen is not None and chosen > today and chosen not in cancelled:
+        return chosen
     day = timezone.localdate(last.starts_at) + PERIOD[rhythm]
     late = (today + NOTICE - day).days
     if late > 0:
         day += timedelta(weeks=-(-late // 7))
-    while day in days_off(day.year) or day == good_friday(day.year):
+    while day in days_off(day.year) or day == good_friday(day.year) or day in cancelled:
         day += timedelta(weeks=1)
     return day

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from municipalities.models import Municipality
 from sessions.enums import SessionState
@@ -34,10 +35,14 @@ class AgendaNow:
 
 @dataclass(frozen=True)
 class TableNow:
-    """One table; a day is proposed where something is open and no meeting is planned."""
+    """One table; a day is proposed where something is open and no meeting is planned.
+
+    A meeting of which the day passed, and that nobody opened, was missed: it is moved or cancelled first.
+    """
 
     last: GroupSession
     coming: GroupSession | None
+    missed: GroupSession | None
     agendas: list[AgendaNow]
     proposed_on: date | None
     is_overdue: bool
@@ -53,14 +58,20 @@ def tables_of(municipality: Municipality, *, today: date) -> list[TableNow]:
     agendas = _agendas(municipality, today=today)
     by_table: dict[int, list[GroupSession]] = {}
     sessions = GroupSession.objects.filter(municipality=municipality).counting()
-    for session in sessions.exclude(state=SessionState.CANCELLED).order_by("starts_at", "pk"):
+    for session in sessions.order_by("starts_at", "pk"):
         by_table.setdefault(tables.first_of(session.pk), []).append(session)
     made = [
         _table(sessions, agendas=agendas, rhythm=rhythm, today=today)
         for sessions in by_table.values()
         if any(one.state in AFTER for one in sessions)
     ]
-    return sorted(made, key=lambda one: (one.proposed_on is None, one.coming is None, one.last.starts_at))
+    return sorted(made, key=_turn)
+
+
+def _turn(table: TableNow) -> tuple[bool, bool, datetime]:
+    """Order tables: who should meet first, then who will."""
+    waits = table.proposed_on is not None or table.is_overdue
+    return not waits, table.coming is None, table.last.starts_at
 
 
 def _agendas(municipality: Municipality, *, today: date) -> dict[int, tuple[int, int, bool, bool, int]]:
@@ -90,14 +101,29 @@ def _table(
     today: date,
 ) -> TableNow:
     held = [one for one in sessions if one.state in AFTER]
-    coming = next((one for one in sessions if one.state not in AFTER), None)
+    cancelled = {_day(one) for one in sessions if one.state == SessionState.CANCELLED}
+    planned = [one for one in sessions if one.state not in {*AFTER, SessionState.CANCELLED}]
+    coming = next((one for one in planned if not _is_missed(one, today=today)), None)
     own = [AgendaNow(one, *agendas[one.pk]) for one in held if one.pk in agendas]
     last, is_open = held[-1], any(agenda.open for agenda in own)
-    is_proposed = coming is None and is_open
+    # One that was planned before the last meeting was overtaken by it.
+    missed = next((one for one in planned if coming is None and one.starts_at > last.starts_at), None)
+    is_proposed = coming is None and missed is None and is_open
+    is_late = is_proposed and due_on(last, rhythm=rhythm, cancelled=cancelled) < today
     return TableNow(
         last=last,
         coming=coming,
+        missed=missed,
         agendas=own,
-        proposed_on=next_day(last, rhythm=rhythm, today=today) if is_proposed else None,
-        is_overdue=is_proposed and due_on(last, rhythm=rhythm) < today,
+        proposed_on=next_day(last, rhythm=rhythm, today=today, cancelled=cancelled) if is_proposed else None,
+        is_overdue=is_late or (missed is not None and is_open),
     )
+
+
+def _is_missed(session: GroupSession, *, today: date) -> bool:
+    """Return whether nobody opened a meeting on its day, and that day is over."""
+    return session.state == SessionState.PLANNED and _day(session) < today
+
+
+def _day(session: GroupSession) -> date:
+    return timezone.localdate(session.starts_at)

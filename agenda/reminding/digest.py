@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
-from outbox.promises import NotNow
 from outbox.registry import handler
 from sessions.addresses import full_address
 from users.language import mail_language
@@ -22,7 +21,7 @@ from ..enums import ReminderStep
 from ..models import Reminder
 from .addressing import Addressing, coordinators_of
 from .digest_words import groups_for_coordinators, lines_for_owner
-from .quiet import QuietDays
+from .quiet import QuietDays, when_mail_may_go
 from .silence import SILENT_AGENDA, last_moved
 from .steps import LEFT_IN_PEACE
 from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, others_tell, put_back
@@ -31,7 +30,7 @@ from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, others_tell, put_back
 @handler(REMIND_OWNER)
 def remind_owner(item: Promise, now: datetime) -> None:
     """Mail an owner what a promise tells; what is not theirs to hear any more is untold again."""
-    quiet = _when_mail_may_go(item, now)
+    quiet = when_mail_may_go(item, now)
     rows = _rows(item, item.payload["reminders"])
     address = rows[0].told_to if rows else ""
     theirs = _of_owner(item, rows, address, said=_addressing(item, rows, quiet=quiet, now=now))
@@ -59,7 +58,7 @@ def remind_coordinator(item: Promise, now: datetime) -> None:
 
     Who no longer coordinates gets none. What nobody needs to hear, or no copy tells, is untold again.
     """
-    quiet = _when_mail_may_go(item, now)
+    quiet = when_mail_may_go(item, now)
     person = _coordinator(item, now)
     own, rows = _rows(item, item.payload.get("own", [])), _rows(item, item.payload["reminders"])
     said = _addressing(item, [*own, *rows], quiet=quiet, now=now)
@@ -87,7 +86,7 @@ def remind_coordinator(item: Promise, now: datetime) -> None:
 @handler(SILENT_AGENDA)
 def tell_of_silence(item: Promise, now: datetime) -> None:
     """Mail a coordinator that nothing moves, unless something did since."""
-    _when_mail_may_go(item, now)
+    when_mail_may_go(item, now)
     person, since = _coordinator(item, now), date.fromisoformat(item.payload["since"])
     moved, still_open = last_moved(item.municipality)
     if person is None or moved != since or not still_open:
@@ -120,17 +119,6 @@ def _nothing_told(item: Promise) -> None:
     """Keep of a mail that had nothing to tell that nobody was mailed: it is no mail of this week."""
     item.payload = {**item.payload, "who": "", "reminders": [], "own": []}
     item.save(update_fields=["payload"])
-
-
-def _when_mail_may_go(item: Promise, now: datetime) -> QuietDays:
-    """Return the quiet days; raises `NotNow` at night, in a weekend, on a holiday and in a quiet period.
-
-    And while the municipality is suspended: the links in the mail would open pages that refuse an answer.
-    """
-    quiet = QuietDays(item.municipality, today=timezone.localdate(now))
-    if item.municipality.is_suspended or not quiet.is_mail_moment(now):
-        raise NotNow(quiet.next_mail_moment(now))
-    return quiet
 
 
 def _rows(item: Promise, ids: Sequence[int]) -> list[Reminder]:

@@ -13,6 +13,8 @@ from audit.record import record
 from common.own_words import refuse_resident_data
 from municipalities.locks import hold_municipality
 from municipalities.models import Municipality
+from outbox.models import Promise
+from outbox.promises import NotNow
 from sessions.merging import Merges
 from sessions.models import Organisation
 
@@ -71,6 +73,17 @@ class QuietDays:
         while not self.is_mail_day(day):
             day += A_DAY
         return datetime.combine(day, FROM, tzinfo=here.tzinfo)
+
+
+def when_mail_may_go(item: Promise, now: datetime) -> QuietDays:
+    """Return the quiet days; raises `NotNow` at night, in a weekend, on a holiday and in a quiet period.
+
+    And while the municipality is suspended: the links in the mail would open pages that refuse an answer.
+    """
+    quiet = QuietDays(item.municipality, today=timezone.localdate(now))
+    if item.municipality.is_suspended or not quiet.is_mail_moment(now):
+        raise NotNow(quiet.next_mail_moment(now))
+    return quiet
 
 
 def add_quiet_period(

@@ -102,6 +102,43 @@ def test_a_table_is_proposed_a_day_while_something_is_open_and_nothing_planned(
     assert (table.coming, table.proposed_on, table.is_overdue, table.open) == (None, None, False, 0)
 
 
+def test_a_meeting_that_nobody_opened_is_told_and_is_no_meeting_to_come(
+    held: GroupSession, inside: Municipality, client: Client
+) -> None:
+    """Else a table whose follow-up slipped by would look well planned for ever."""
+    planned = build_session(inside, title="Vervolg", previous=held, sequel=Sequel.FOLLOW_UP)
+    day = timezone.localdate(planned.starts_at)
+    (table,) = tables_of(inside, today=day)
+    assert (table.coming, table.missed, table.is_overdue) == (planned, None, False), "it is that day"
+    (table,) = tables_of(inside, today=day + timedelta(days=1))
+    assert (table.coming, table.missed, table.proposed_on, table.is_overdue) == (None, planned, None, True)
+    GroupSession.objects.filter(pk=planned.pk).update(starts_at=planned.starts_at + timedelta(days=30))
+    (table,) = tables_of(inside, today=day + timedelta(days=1))
+    assert (table.coming, table.missed) == (planned, None), "it was moved"
+    GroupSession.objects.filter(pk=planned.pk).update(starts_at=timezone.now() - timedelta(days=2))
+    GroupSession.objects.filter(pk=held.pk).update(starts_at=timezone.now() - timedelta(days=9))
+    client.force_login(build_member(inside, Role.COORDINATOR))
+    page = client.get(reverse("agenda:meetings", kwargs={"gemeente": inside.slug})).content.decode()
+    assert "is niet gehouden" in page
+    GroupSession.objects.filter(pk=held.pk).update(starts_at=timezone.now() - timedelta(days=1))
+    (table,) = tables_of(inside, today=timezone.localdate())
+    assert table.missed is None, "the table met after it"
+
+
+def test_a_day_on_which_the_meeting_was_cancelled_is_not_proposed_again(
+    held: GroupSession, inside: Municipality
+) -> None:
+    chosen = TODAY + timedelta(days=40)
+    GroupSession.objects.filter(pk=held.pk).update(follow_up_on=chosen)
+    planned = build_session(inside, title="Vervolg", previous=held, sequel=Sequel.FOLLOW_UP)
+    at = datetime.combine(chosen, planned.starts_at.timetz())
+    GroupSession.objects.filter(pk=planned.pk).update(starts_at=at, state="cancelled")
+    (table,) = tables_of(inside, today=TODAY)
+    assert table.proposed_on == HELD_ON + timedelta(weeks=13)
+    (table,) = tables_of(inside, today=chosen + timedelta(days=1))
+    assert not table.is_overdue, "by its rhythm it is not"
+
+
 def test_rehearsals_are_no_table(held: GroupSession, inside: Municipality) -> None:
     GroupSession.objects.filter(pk=held.pk).update(is_rehearsal=True)
     assert tables_of(inside, today=TODAY) == []
