@@ -1,11 +1,9 @@
-"""The clock of the simulation: when schedulers run, when they don't, and a mail server one can't rely on."""
+"""The clock of the simulation: when schedulers run, and when they don't."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
-
-from django.core.mail.backends.locmem import EmailBackend
+from zoneinfo import ZoneInfo
 
 MINUTES = timedelta(minutes=1)
 AN_HOUR = timedelta(hours=1)
@@ -43,16 +41,12 @@ def nights_that_go_back() -> list[datetime]:
     return [datetime(2026, 10, 25, 1, 0, tzinfo=UTC), datetime(2027, 10, 31, 1, 0, tzinfo=UTC)]
 
 
-class UnsteadyServer(EmailBackend):
-    """A mail server that refuses for now, or dies after it took a mail in."""
+def clock_changes(begin: date, days: int) -> list[date]:
+    """Return the days on which the clock in Amsterdam goes an hour on or back."""
+    amsterdam = ZoneInfo("Europe/Amsterdam")
 
-    dice = Random(0)
+    def offset(day: date) -> timedelta | None:
+        return datetime.combine(day, time(12), tzinfo=amsterdam).utcoffset()
 
-    def send_messages(self, messages: Any) -> int:
-        chance = self.dice.random()
-        if chance < 0.02:
-            raise ConnectionRefusedError
-        sent = super().send_messages(messages)
-        if chance > 0.99:
-            raise ConnectionResetError
-        return int(sent)
+    all_days = [begin + number * A_DAY for number in range(days)]
+    return [day for day in all_days if offset(day) != offset(day - A_DAY)]

@@ -6,27 +6,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from django.core import mail
-from django.test.utils import override_settings
 from django.utils import timezone
 
 from agenda.models import ActionPoint, Reminder
-from agenda.owners.asking import ASK_ALL, ASK_ONE
+from agenda.owners.asking import ASK_ALL, ASK_ONE, TELL_NAMED_OWNER
 from agenda.reminding.ledger import read_ledger, write_ledger
-from agenda.reminding.promising import REMIND_COORDINATOR, REMIND_OWNER, plan_reminders
+from agenda.reminding.promising import plan_reminders
 from agenda.reminding.silence import SILENT_AGENDA
+from agenda.reminding.undelivered import REMIND_COORDINATOR, REMIND_OWNER
 from common.tenancy import tenant
 from outbox.models import Promise
 from outbox.promises import fulfil
 
 from .calendar import FIRST
-from .clockwork import AN_HOUR, PEOPLE_ACT_AT, UnsteadyServer, moments, nights_that_go_back, outages
-from .counting import Findings, Letter, check_ledger, check_letters, compare, measure
+from .clockwork import AN_HOUR, PEOPLE_ACT_AT, clock_changes, moments, nights_that_go_back, outages
+from .counting import Findings, check_ledger, compare, measure
+from .letters import Letters, letter_of
+from .post import Post, post_office
 from .town import Town, found_town, hold_session, live_a_day
 
 PLACES = {"Waterveen": "Europe/Amsterdam", "Rincon": "America/Kralendijk"}
-KINDS = [ASK_ALL, ASK_ONE, REMIND_OWNER, REMIND_COORDINATOR, SILENT_AGENDA]
-BACKEND = f"{UnsteadyServer.__module__}.{UnsteadyServer.__qualname__}"
+KINDS = [ASK_ALL, ASK_ONE, TELL_NAMED_OWNER, REMIND_OWNER, REMIND_COORDINATOR, SILENT_AGENDA]
 A_SESSION_EACH = 90
 """Days between two sessions."""
 
@@ -41,35 +41,41 @@ class Simulation:
     say: Callable[[str], None]
     begin: date = FIRST
     towns: list[Town] = field(default_factory=list)
-    letters: list[Letter] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
+    killed: Counter[str] = field(default_factory=Counter)
+    """Which mails the mail server had in hand when it was killed."""
     runs: int = 0
     twice: int = 0
     back: int = 0
     outages: int = 0
+    letters: Letters = field(init=False)
+    post: Post = field(init=False)
+
+    @property
+    def days(self) -> int:
+        return self.months * 365 // 12
 
     def run(self) -> Findings:
         """Live through all days, and say what was promised and what happened."""
         dice = Random(self.seed)
-        UnsteadyServer.dice = Random(self.seed + 1)
+        self.letters = Letters(self.findings)
         first = datetime.combine(self.begin, time(0), tzinfo=UTC)
-        days = self.months * 365 // 12
-        down = outages(dice, first=first, days=days)
+        down = outages(dice, first=first, days=self.days)
         self.outages = len(down)
-        with override_settings(EMAIL_BACKEND=BACKEND):
+        with post_office(seed=self.seed + 1) as self.post:
             for name, zone in PLACES.items():
                 town = found_town(
                     name,
                     time_zone=zone,
                     dice=dice,
-                    farthest=min(300, max(40, days)),
+                    farthest=min(300, max(40, self.days)),
                     today=self.begin,
                     now=first,
                 )
                 self.towns.append(town)
-            for number in range(days):
+            for number in range(self.days):
                 for town in self.towns:
-                    self._live(town, first + timedelta(days=number), number, days, dice, down)
+                    self._live(town, first + timedelta(days=number), number, dice, down)
         self._check()
         return self.findings
 
@@ -78,11 +84,10 @@ class Simulation:
         town: Town,
         day: datetime,
         number: int,
-        days: int,
         dice: Random,
         down: list[tuple[datetime, datetime]],
     ) -> None:
-        sessions = -(-max(days - 60, 1) // A_SESSION_EACH)
+        sessions = -(-max(self.days - 60, 1) // A_SESSION_EACH)
         with tenant(town.municipality), timezone.override(town.municipality.time_zone):
             if number % A_SESSION_EACH == 0 and number // A_SESSION_EACH < sessions:
                 share = self.points // len(PLACES) // sessions
@@ -117,45 +122,49 @@ class Simulation:
                 plan_reminders(municipality, now=now - AN_HOUR)
                 plan_reminders(municipality, now=now)
                 self.back += 1
-            measure(municipality, self.findings, up_since=up_since, now=now)
+            measure(town, self.findings, up_since=up_since, now=now)
             if now.minute:
-                compare(municipality, self.findings, now=now)
+                compare(town, self.findings, now=now)
         self.runs += 1
 
     def _work(self, town: Town, now: datetime) -> None:
-        """Let the worker fulfil what is due, and keep what left."""
+        """Let the worker fulfil what is due, and read what arrived."""
         for _turn in range(3):
             with tenant(town.municipality):
                 due = Promise.objects.due(now=now).filter(kind__in=KINDS).order_by("due_at", "pk")
-                rows = list(due.values_list("pk", "kind"))
-            for pk, kind in rows:
-                mail.outbox = []
-                fulfil(promise_id=pk, now=now)
-                for letter in mail.outbox:
-                    self.letters.append(
-                        Letter(
-                            town.municipality.name,
-                            letter.to[0],
-                            kind,
-                            now,
-                            letter.extra_headers["Message-ID"],
-                        )
-                    )
+                rows = list(due)
+            for row in rows:
+                is_done = fulfil(promise_id=row.pk, now=now)
+                for mail in self.post.arrived():
+                    letter = letter_of(mail, town=town, promised=row, at=now)
+                    with tenant(town.municipality), timezone.override(town.municipality.time_zone):
+                        self.letters.read(letter)
+                    if not is_done:
+                        self.killed[letter.message_id] += 1
+                        self.post.stand_up()
 
     def _check(self) -> None:
-        towns = {town.municipality.name: town.municipality for town in self.towns}
-        copies = check_letters(self.letters, towns, self.findings)
+        self.letters.check(self.towns, killed=self.killed)
+        changes, leap = clock_changes(self.begin, self.days), date(2028, 2, 29)
+        is_lived = self.begin <= leap < self.begin + timedelta(days=self.days)
         self.say(
             f"{self.months} months, seed {self.seed}: {self.runs} runs of the scheduler, {self.twice} times "
             f"two at once, {self.back} times with the clock back, {self.outages} outages of up to 72 hours"
+        )
+        self.say(
+            f"The clock changed {len(changes)} times ({', '.join(map(str, changes))}), "
+            f"29 February: {'yes' if is_lived else 'no'}"
         )
         for town in self.towns:
             with tenant(town.municipality):
                 check_ledger(town.municipality, self.findings)
                 self._say_of(town)
-        kinds = Counter(letter.kind for letter in self.letters)
-        self.say(f"Mails that left: {', '.join(f'{kind} {count}' for kind, count in sorted(kinds.items()))}")
-        self.say(f"Mails that came twice, with one Message-ID, because the mail server died: {copies}")
+        kinds = sorted(self.letters.kinds.items())
+        self.say(f"Mails that arrived: {', '.join(f'{kind} {count}' for kind, count in kinds)}")
+        self.say(
+            f"The mail server was killed {self.post.killed} times with a mail in hand; "
+            f"{self.letters.came_twice} came twice, with one Message-ID"
+        )
         minutes = int(self.findings.late.total_seconds() // 60)
         self.say(f"Written at the latest {minutes} minutes after it was due, or after an outage ended")
         self.say(f"Wrong: {len(self.findings.wrong)}")

@@ -32,6 +32,8 @@ from users.models import User
 
 ORGANISATIONS = 12
 OWNERS = 40
+CLOSES_AFTER = (timedelta(days=21), timedelta(days=330))
+"""From when on an organisation is closed, counted from the first day."""
 RESTS_FOR = 40
 """Days between two things that happen to one action point, on average."""
 BY: dict[str, Any] = {"actor": SYSTEM, "author": "Simulatie"}
@@ -45,8 +47,27 @@ class Town:
     dice: Random
     farthest: int = 300
     """Days until the last deadline that a table agrees on."""
+    coordinator: str = ""
+    """The address of who coordinates, and owns something now and then."""
     organisations: list[Organisation] = field(default_factory=list)
+    recesses: list[tuple[date, date]] = field(default_factory=list)
+    closed: dict[int, tuple[date, date]] = field(default_factory=dict)
+    """Of an organisation that closes: its first and last day."""
+    owned_since: dict[int, datetime] = field(default_factory=dict)
+    """Of an action point that went to somebody else: since when."""
     acts: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.municipality.name
+
+    def is_recess(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.recesses)
+
+    def is_closed(self, point: ActionPoint, day: date) -> bool:
+        """Return whether the organisation of the owner is closed on a day."""
+        first, last = self.closed.get(point.owner_organisation_id or 0, (date.max, date.min))
+        return first <= day <= last
 
     def owner(self) -> dict[str, Any]:
         """Return somebody who takes a point on; now and then nobody, or somebody without an address."""
@@ -56,8 +77,11 @@ class Town:
         return {
             "owner_organisation": None if chance < 0.02 else organisation,
             "owner_name": f"Trekker {number}",
-            "owner_email": "" if chance < 0.06 else f"trekker{number}@{self.municipality.slug}.example",
+            "owner_email": "" if chance < 0.06 else self._address(number),
         }
+
+    def _address(self, number: int) -> str:
+        return f"trekker{number}@{self.municipality.slug}.example" if number else self.coordinator
 
 
 def found_town(name: str, *, time_zone: str, dice: Random, farthest: int, today: date, now: datetime) -> Town:
@@ -65,37 +89,41 @@ def found_town(name: str, *, time_zone: str, dice: Random, farthest: int, today:
     municipality = Municipality.objects.create(
         name=name, slug=name.lower(), time_zone=time_zone, created_at=now
     )
-    coordinator = User.objects.create_user(email=f"coordinator@{name.lower()}.example", name="Sanne Bakker")
-    town = Town(municipality, dice, farthest)
+    email = f"coordinator@{name.lower()}.example"
+    coordinator = User.objects.create_user(email=email, name="Sanne Bakker")
+    town = Town(municipality, dice, farthest, coordinator=email)
     kind = PartyKind.objects.all()[0]
     with tenant(municipality):
         Membership.objects.create(
             municipality=municipality, user=coordinator, role=Role.COORDINATOR, from_date=today
         )
         for number in range(ORGANISATIONS):
-            town.organisations.append(
-                add_organisation(
-                    municipality=municipality,
-                    name=f"Organisatie {number}",
-                    kind=kind,
-                    actor=SYSTEM,
-                    now=now,
-                )
-            )
+            named: dict[str, Any] = {"name": f"Organisatie {number}", "kind": kind, "actor": SYSTEM}
+            town.organisations.append(add_organisation(municipality=municipality, **named, now=now))
         for year in (today.year, today.year + 1, today.year + 2):
-            first, last = date(year, 7, 20), date(year, 8, 21)
-            if today <= last <= today + timedelta(days=1000):
-                add_quiet_period(
-                    municipality,
-                    name=f"Zomerreces {year}",
-                    from_date=first,
-                    until_date=last,
-                    organisation=None,
-                    actor=SYSTEM,
-                    today=today,
-                    now=now,
-                )
+            if today <= date(year, 8, 21) <= today + timedelta(days=1000):
+                town.recesses.append((date(year, 7, 20), date(year, 8, 21)))
+        # One closes for three weeks on a day on which others are mailed, and one from within a recess.
+        for organisation, first in zip(town.organisations, CLOSES_AFTER, strict=False):
+            town.closed[organisation.pk] = (today + first, today + first + timedelta(days=20))
+        for organisation_id, days in [*((None, one) for one in town.recesses), *town.closed.items()]:
+            _be_quiet(town, organisation_id, *days, today=today, now=now)
     return town
+
+
+def _be_quiet(
+    town: Town, organisation_id: int | None, first: date, last: date, *, today: date, now: datetime
+) -> None:
+    add_quiet_period(
+        town.municipality,
+        name=f"Dicht {first}",
+        from_date=first,
+        until_date=last,
+        organisation=next((one for one in town.organisations if one.pk == organisation_id), None),
+        actor=SYSTEM,
+        today=today,
+        now=now,
+    )
 
 
 def hold_session(town: Town, *, number: int, points: int, now: datetime) -> None:
@@ -146,7 +174,7 @@ def act_on(town: Town, point: ActionPoint, *, now: datetime) -> None:
     if status == ActionStatus.PROPOSED and point.owner_organisation_id and chance < 0.8:
         accept_action(point, **said)
     elif status in {ActionStatus.PROPOSED, ActionStatus.HANDED_BACK}:
-        assign_owner(point, **town.owner(), **said)
+        _give(town, point, said)
     elif status in {ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS}:
         _go_on(town, point, said, chance, now=now)
     elif status == ActionStatus.AWAITING_DECISION:
@@ -171,4 +199,16 @@ def _go_on(town: Town, point: ActionPoint, said: dict[str, Any], chance: float, 
     elif chance < 0.85:
         hand_back_action(point, reason="Past niet bij ons", **said)
     elif chance < 0.95:
-        assign_owner(point, **town.owner(), **said)
+        _give(town, point, said)
+
+
+def _give(town: Town, point: ActionPoint, said: dict[str, Any]) -> None:
+    """Give a point to somebody, and remember since when it is theirs."""
+    before = _whose(point)
+    assign_owner(point, **town.owner(), **said)
+    if _whose(point) != before:
+        town.owned_since[point.pk] = said["now"]
+
+
+def _whose(point: ActionPoint) -> tuple[int | None, str, str]:
+    return point.owner_organisation_id, point.owner_name, point.owner_email
