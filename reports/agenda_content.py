@@ -1,6 +1,6 @@
 """What the document of the agenda says, before it gets a form: all of it as it stood at one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,10 +66,15 @@ def agenda_content(chosen: Chosen) -> AgendaContent:
         chosen=chosen,
         parts=[part for part in parts if part.lines],
         # Of the rows as they were read, which may be newer than when they were chosen.
-        mark=mark_of((point.pk, point.revision) for point in points),
+        mark=mark_of([*((point.pk, point.revision) for point in points), *_concept_marks(concepts)]),
         stamp=_("concept").upper() if lines and all(line.is_concept for line in lines) else "",
         has_concepts=any(line.is_concept for line in lines),
     )
+
+
+def _concept_marks(concepts: Iterable[int]) -> list[tuple[int, int]]:
+    """Return what tells in a mark that these sessions are concepts: adopting changes what a document says."""
+    return [(session, 0) for session in sorted(concepts)]
 
 
 LATE, OWNERLESS, OPEN, ENDED_PART = "late", "ownerless", "open", "ended"

@@ -1,5 +1,6 @@
 """The agenda on paper says which part of it nobody adopted yet."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -58,12 +59,19 @@ def is_marked(page: str) -> bool:
     return "CONCEPT" in page.replace(" ", "")
 
 
+def mark_of(found: list[str]) -> str:
+    (mark,) = {re.findall(r"kenmerk ([0-9a-f]{12}) \d", page)[0] for page in found}
+    return str(mark)
+
+
 def test_an_agenda_of_proposals_only_says_so_on_each_page(inside: Municipality, reader: Client) -> None:
     session = held(inside, "Eerste", points=30)
     for asked in ({}, {"sessie": session.pk}):
         found = pages(reader, inside, **asked)
         assert len(found) > 1 and all(is_marked(page) for page in found)
+    mark = mark_of(found)
     adopt(session)
+    assert mark_of(pages(reader, inside)) != mark, "two documents with one mark say the same"
     for asked in ({}, {"sessie": session.pk}):
         assert not any(is_marked(page.upper()) for page in pages(reader, inside, **asked))
     withdraw_agenda(session.agenda_versions.get(), reason="Vergissing", **BY)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.enums import ActionStatus
+from agenda.enums import ActionStatus, MeetingOutcome
 from agenda.models import ActionPoint
 from agenda.owners.asking import ASK_ALL
 from agenda.owners.everybody import is_everybody
@@ -37,6 +37,7 @@ from outbox.promises import fulfil
 from sessions import stage
 from sessions.models import GroupSession, Organisation
 from sessions.parties import mark_absent
+from tests.agenda.test_meeting import decide, follow, walked
 from tests.builders import (
     FACILITATOR,
     NOW,
@@ -178,6 +179,21 @@ def test_trap_36_the_same_point_in_two_sessions_keeps_its_first_date_and_its_del
     assert new.deadline == LATER + timedelta(days=21), "merging is no way to postpone"
     assert {event.action_point_id for event in history} == {old.pk, new.pk}
     assert all(in_words(event) for event in history)
+
+
+def test_trap_36_carried_over_by_two_meetings_it_keeps_its_first_date_and_its_delays(
+    running: GroupSession,
+) -> None:
+    point, meeting = propose(running), running
+    take(stage.close_session, running, follow_up_on=None)
+    for number in (1, 2):
+        meeting = follow(meeting, title=f"Vervolg {number}")
+        assert walked(meeting) == [point.what]
+        later = LATER + timedelta(days=30 * number)
+        decide(meeting, point, MeetingOutcome.CARRY_ON, deadline=later, note="De drukker is ziek")
+    assert (point.postponed, point.deadline) == (2, LATER + timedelta(days=60))
+    assert first_agreed(whole_history(point, [])) == LATER
+    assert ActionPoint.objects.count() == 1, "carrying over copies nothing"
 
 
 def test_trap_38_opened_again_done_without_a_sign_and_left_on_purpose(
