@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from .course import Month, Week
 
-STEPS = (1, 2, 5)
+STEPS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ def _line(places: Sequence[float], heights: Sequence[float]) -> str:
 
 
 def _round_up(number: int) -> int:
-    """Return the first of 2, 4, 10, 20, 40, 100 … that holds a number: it can be halved."""
+    """Return the first of 2, 4, 6, 8, 10, 20, 40, 60 … that holds a number: it can be halved."""
     size = 2
     while True:
         for step in STEPS:

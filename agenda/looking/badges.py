@@ -5,6 +5,8 @@ from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -25,6 +27,17 @@ def _drawn(label: str, kind: str, icon: str, is_plain: bool) -> SafeString:
 def deadline_shown(deadline: date | None, *, shifted: date | None, late: str, postponed: int) -> SafeString:
     """Return by when, as `agenda/deadline.html` shows it."""
     return _dated(deadline, shifted, late, postponed, get_language() or "")
+
+
+def day_shown(day: date | None) -> SafeString | str:
+    """Return a day in short, or nothing."""
+    return _short(day, get_language() or "") if day else ""
+
+
+@lru_cache(maxsize=2000)
+def _short(day: date, language: str) -> SafeString:
+    del language
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j b Y"))
 
 
 @lru_cache(maxsize=2000)

@@ -8,8 +8,8 @@ from django.db.models import Count, F
 from ..enums import ACTION_STEPS, ActionStatus
 from ..models import ENDED, ActionPoint, ActionPointQuerySet
 
-MOST_CARDS = 10
-"""Of one status; the table has them all."""
+MOST_CARDS, MOST_ENDED = 8, 4
+"""Of one status, of what goes on and of what ended; the table has them all."""
 
 ASKS_WORDS = frozenset(
     {
@@ -46,11 +46,12 @@ def columns_of(points: ActionPointQuerySet) -> list[Column]:
     columns = []
     for status in ActionStatus:
         of_status = points.filter(status=status)
+        most = MOST_ENDED if status in ENDED else MOST_CARDS
         if status in ENDED:
             ordered = of_status.order_by(F("deadline").desc(nulls_last=True), "-pk")
         else:
             ordered = of_status.order_by(F("deadline").asc(nulls_last=True), "pk")
-        keys = list(ordered.values_list("pk", flat=True)[:MOST_CARDS])
+        keys = list(ordered.values_list("pk", flat=True)[:most])
         columns.append(Column(status, totals.get(status, 0), keys, steps_from(status)))
     return columns
 

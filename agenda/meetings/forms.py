@@ -49,14 +49,17 @@ class DiscussForm(PlainForm, forms.Form):
         help_text=_("Needed for a later date, and for dropping it."),
     )
 
-    def __init__(self, *args: Any, action: ActionPoint, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: ActionPoint, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        is_late = action.is_overdue(on=today)
         self.fields["outcome"].choices = [(one, WORDS[one]) for one in outcomes_for(action)]
         self.initial = {
-            "deadline": action.deadline,
+            "deadline": None if is_late else action.deadline,
             "resident_effect": action.resident_effect,
             **self.initial,
         }
+        if is_late:
+            self.fields["deadline"].help_text = _("The date has passed. Choose a new one.")
         if action.has_owner:
             del self.fields["organisation"]
         else:

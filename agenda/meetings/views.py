@@ -160,11 +160,11 @@ class MeetingPoint(MeetingView):
         return item
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(DiscussForm(action=self.item.point))
+        return self.page(DiscussForm(action=self.item.point, today=self.today))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         point = self.item.point
-        form = DiscussForm(request.POST, action=point)
+        form = DiscussForm(request.POST, action=point, today=self.today)
         if not form.is_valid():
             is_old = typed_revision(request) != point.revision
             if is_old:

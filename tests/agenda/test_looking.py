@@ -1,5 +1,6 @@
 """Table, board and line of time of the same choice; steps on the board; choices that are kept."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,24 +10,27 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agenda.enums import ActionStatus
+from agenda.looking.board import MOST_CARDS, MOST_ENDED
 from agenda.looking.timeline import (
     AHEAD,
     BACK,
     axis_of,
     bar_of,
 )
-from agenda.models import ActionPoint, SavedFilter
+from agenda.models import ENDED, ActionPoint, SavedFilter
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from tests.agenda.many_points import build_points
 from tests.builders import TODAY, build_member
 
 VIEWS = ["", "weergave=bord", "weergave=tijdlijn"]
+FIGURE = re.compile(r'<a class="app-stat[^"]*" href="([^"]+)">\s*<span[^>]*>(\d+)')
 
 
 @pytest.fixture
 def points(inside: Municipality) -> list[ActionPoint]:
-    return build_points(inside, 12, today=timezone.localdate(), years=2)
+    # As many as the board shows of each status.
+    return build_points(inside, 6, today=timezone.localdate(), years=2)
 
 
 @pytest.fixture
@@ -63,7 +67,19 @@ def test_a_quick_choice_promises_no_number_that_it_does_not_show(
 
     late = next(label for label in pills("toon=open") if label.startswith("Te laat"))
     assert late == f"Te laat ({len(shown(manager.get(at(inside) + '?toon=te-laat')))})"
-    assert pills(f"thema={points[0].theme.slug}")[:2] == ["Alles", "Te laat"]
+    assert pills(f"thema={points[0].theme.slug}")[:3] == ["Alles", "Niet afgerond", "Te laat"]
+
+
+@pytest.mark.parametrize("name", ["list", "activity"])
+def test_a_figure_on_top_leads_to_the_points_it_counts(
+    manager: Client, points: list[ActionPoint], inside: Municipality, name: str
+) -> None:
+    body = manager.get(at(inside, name)).content.decode()
+    figures = FIGURE.findall(body)
+    assert figures
+    for address, number in figures:
+        listed = manager.get(address if address.startswith("/") else at(inside) + address)
+        assert listed.context["page_obj"].paginator.count == int(number)
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -86,8 +102,9 @@ def test_the_board_has_a_column_per_status_and_says_what_it_leaves_out(
     for column in columns:
         total = sum(point.status == column["status"] for point in made)
         assert column["total"] == total
-        assert len(column["rows"]) == min(total, 10)
-        assert column["more"] == max(total - 10, 0)
+        most = MOST_ENDED if column["status"] in ENDED else MOST_CARDS
+        assert len(column["rows"]) == min(total, most)
+        assert column["more"] == max(total - most, 0)
 
 
 def move(client: Client, point: ActionPoint, to: str, **said: object) -> HttpResponse:

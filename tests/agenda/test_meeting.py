@@ -304,6 +304,18 @@ def test_a_date_that_is_none_and_a_foreign_organisation_get_an_answer(
     assert far.status_code == 422
 
 
+def test_who_carries_on_with_what_is_late_is_asked_for_a_new_date(
+    manager: Client, first: GroupSession, meeting: GroupSession
+) -> None:
+    late, coming = propose(first, "te laat", days=-400), propose(first, "straks", days=400)
+    at_late, at_coming = (
+        manager.get(page(meeting, "meeting_point", pk=one.pk)).context["form"]["deadline"]
+        for one in (late, coming)
+    )
+    assert (at_late.value(), bool(at_late.help_text)) == (None, True)
+    assert (at_coming.value(), bool(at_coming.help_text)) == (coming.deadline, False)
+
+
 def test_who_leads_it_walks_it_too_and_a_reader_only_reads(
     first: GroupSession, meeting: GroupSession, inside: Municipality
 ) -> None:
