@@ -12,6 +12,7 @@ from django.utils import timezone
 from municipalities.models import Municipality
 from outbox.promises import promise
 
+from ..agreeing.waiting import tell_of_boards
 from ..models import ENDED, Reminder
 from .addressing import Addressing, coordinators_of
 from .lately import Lately
@@ -39,6 +40,7 @@ def plan_reminders(municipality: Municipality, *, now: datetime) -> int:
         if quiet.is_mail_moment(now):
             promise_mails(municipality, quiet=quiet, today=today, now=now)
             alarm_of_silence(municipality, today=today, now=now)
+            tell_of_boards(municipality, today=today, now=now)
     return new
 
 

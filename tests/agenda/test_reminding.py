@@ -35,7 +35,7 @@ from tests.builders import TODAY
 
 SOON, PASSED = date(2027, 1, 15), date(2027, 2, 1)
 LAST_DAY = date(2027, 3, 31)
-QUERIES = 23
+QUERIES = 24
 """With one mail to promise: what is read, what is written, and the savepoints around it."""
 
 

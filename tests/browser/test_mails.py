@@ -19,6 +19,7 @@ from agenda.activity.monthly import MONTH
 from agenda.agreeing.adopting import put_forward
 from agenda.agreeing.consent import answer_agenda, seen_of
 from agenda.agreeing.versions import Asked
+from agenda.agreeing.waiting import tell_of_boards
 from agenda.enums import ConsentAnswer
 from agenda.models import ActionPoint, Consent
 from agenda.points.actions import accept_action, propose_action
@@ -185,11 +186,13 @@ def let_the_agenda_be_put_forward(session: GroupSession, guest: User) -> None:
 
 
 def let_the_organisation_answer(session: GroupSession) -> None:
-    """Promise what a coordinator hears when every organisation said whether it agrees."""
+    """Promise what a coordinator hears when all said whether they agree, and when a board takes its time."""
     consent = Consent.objects.get(version__session=session)
     said = {"answer": ConsentAnswer.BOARD_FIRST, "condition": "", "expected_on": date(2027, 3, 1)}
     by = {"answered_by": "Yusuf", "seen": seen_of(consent), "actor": Actor(role="visitor"), "now": NOW}
     answer_agenda(consent, today=TODAY, **said, **by)
+    Consent.objects.filter(pk=consent.pk).update(expected_on=TODAY - timedelta(days=1))
+    tell_of_boards(session.municipality, today=TODAY, now=NOW)
 
 
 def let_the_table_reply(session: GroupSession, language: str) -> None:
