@@ -197,7 +197,7 @@ def test_a_file_is_shown_and_then_taken_over_once(
     assert planner.post(response.url, {"fingerprint": "x" * 64}).status_code == 409
     seen = {"fingerprint": shown.context["fingerprint"]}
     assert "1 rij is overgenomen" in texts(planner.post(response.url, seen, follow=True))
-    assert "al overgenomen" in texts(planner.post(response.url, seen, follow=True))
+    assert "staan er al in" in texts(planner.post(response.url, seen, follow=True))
     assert planner.get(response.url).status_code == 200
     with tenant(municipality):
         assert Organisation.objects.get().name == "Woonstede"
