@@ -17,9 +17,10 @@ from ..models import ENDED, Reminder
 from .addressing import Addressing, coordinators_of
 from .lately import Lately
 from .ledger import read_ledger, write_ledger
+from .lost import NOT_REPEATED, tell_of_lost_mails
 from .quiet import QuietDays
 from .silence import alarm_of_silence
-from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, put_back_undelivered, who
+from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, lost_mails, put_back_undelivered, who
 
 Mails = dict[str, list[Reminder]]
 """What is to be told to each address, in lower case; under the empty one what the coordinators hear."""
@@ -34,7 +35,9 @@ def plan_reminders(municipality: Municipality, *, now: datetime) -> int:
         return 0
     with timezone.override(municipality.time_zone):
         today = timezone.localdate(now)
-        put_back_undelivered(municipality, now=now)
+        lost = lost_mails(municipality, kinds=[REMIND_OWNER, REMIND_COORDINATOR, *NOT_REPEATED], now=now)
+        put_back_undelivered(lost)
+        tell_of_lost_mails(municipality, lost, today=today, now=now)
         new = write_ledger(read_ledger(municipality, today=today, now=now), now=now)
         quiet = QuietDays(municipality, today=today)
         if quiet.is_mail_moment(now):

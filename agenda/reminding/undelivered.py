@@ -29,27 +29,25 @@ def who(municipality: Municipality, email: str) -> str:
     return salted_hmac(REMIND_OWNER, told, algorithm="sha256").hexdigest()[:32]
 
 
-def put_back_undelivered(municipality: Municipality, *, now: datetime) -> int:
-    """Take back that somebody was told by a mail that came back or was given up; return of how many rows.
+def lost_mails(municipality: Municipality, *, kinds: Iterable[str], now: datetime) -> list[Promise]:
+    """Return the mails of these kinds that came back of late or were given up."""
+    lost = Q(bounced_at__isnull=False) | Q(done_at=None, attempts__gte=MAX_ATTEMPTS)
+    mails = Promise.objects.filter(lost, municipality=municipality, kind__in=list(kinds))
+    return list(mails.filter(created_at__gte=now - COUNTS_FOR))
+
+
+def put_back_undelivered(lost: Iterable[Promise]) -> None:
+    """Take back that somebody was told by a mail that was lost.
 
     Doing it again does nothing: a row that was told anew belongs to another mail.
     """
-    lost = Q(bounced_at__isnull=False) | Q(done_at=None, attempts__gte=MAX_ATTEMPTS)
-    mails = Promise.objects.filter(
-        lost,
-        municipality=municipality,
-        kind__in=[REMIND_OWNER, REMIND_COORDINATOR],
-        created_at__gte=now - COUNTS_FOR,
-    )
-    number = 0
-    for mail in mails:
+    for mail in lost:
         if mail.kind == REMIND_OWNER:
-            number += put_back(mail.payload["reminders"], told_at=mail.created_at)
-            continue
-        number += put_back(mail.payload.get("own", []), told_at=mail.created_at)
-        if not others_tell(mail):
-            number += put_back(mail.payload["reminders"], told_at=mail.created_at)
-    return number
+            put_back(mail.payload["reminders"], told_at=mail.created_at)
+        elif mail.kind == REMIND_COORDINATOR:
+            put_back(mail.payload.get("own", []), told_at=mail.created_at)
+            if not others_tell(mail):
+                put_back(mail.payload["reminders"], told_at=mail.created_at)
 
 
 def put_back(reminders: Iterable[int], *, told_at: datetime) -> int:

@@ -1,6 +1,6 @@
 """A coordinator brings a point to the contact person of the organisation: one mail, one line of history."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from agenda.enums import ActionChange, ActionStatus
 from agenda.models import ActionPoint
+from agenda.owners.asking import TELL_NEW_OWNER
 from agenda.points.progress import change_status
 from agenda.points.refusals import StaleAction, StatusNotReachable
-from agenda.reminding.involving import NotTheirContact, contacts_for, involve_contact
+from agenda.reminding.involving import TELL_CONTACT, NotTheirContact, contacts_for, involve_contact
+from outbox.models import Promise
 from sessions.contacts import add_contact, end_contact
 from sessions.models import Contact, GroupSession, Organisation
-from tests.agenda.reminding import BY, JAN, agreed, close, coordinator, deliver, held
+from tests.agenda.reminding import BY, JAN, agreed, at, close, coordinator, deliver, held, tick
 from tests.builders import FACILITATOR, NOW, TODAY, outside, sign_in
 
 
@@ -45,6 +47,43 @@ def point(session: GroupSession) -> ActionPoint:
 def els(point: ActionPoint) -> Contact:
     work_at(point.owner_organisation, "Jan", JAN)
     return work_at(point.owner_organisation, "Els", "els@corporatie.example")
+
+
+def test_a_mail_to_the_contact_that_comes_back_is_told_to_the_coordinators_once(
+    point: ActionPoint, els: Contact, session: GroupSession
+) -> None:
+    sanne = coordinator(session)
+    involve(point, els)
+    deliver(NOW)
+    Promise.objects.filter(kind=TELL_CONTACT).update(bounced_at=NOW)
+    (letter,) = tick(session, at(date(2026, 11, 30)))
+    assert letter.to == [sanne.email]
+    assert letter.subject == "Een e-mail aan Els kwam niet aan"
+    assert point.what in letter.body and "Bel deze persoon" in letter.body
+    assert [one for day in range(1, 9) for one in tick(session, at(date(2026, 12, day)))] == []
+
+
+def test_what_ended_since_needs_no_word_of_a_mail_that_came_back(
+    point: ActionPoint, els: Contact, session: GroupSession
+) -> None:
+    coordinator(session)
+    involve(point, els)
+    deliver(NOW)
+    Promise.objects.filter(kind=TELL_CONTACT).update(bounced_at=NOW)
+    ActionPoint.objects.update(status=ActionStatus.DONE)
+    assert tick(session, at(date(2026, 11, 30))) == []
+
+
+def test_who_follows_somebody_up_and_is_not_reached_is_told_too(
+    point: ActionPoint, els: Contact, session: GroupSession
+) -> None:
+    sanne = coordinator(session)
+    leaver = Contact.objects.get(person__name="Jan")
+    end_contact(leaver, last_day=TODAY - timedelta(days=1), actor=FACILITATOR, now=NOW)
+    deliver(NOW)
+    Promise.objects.filter(kind=TELL_NEW_OWNER).update(bounced_at=NOW)
+    (letter,) = tick(session, at(date(2026, 11, 30)))
+    assert letter.to == [sanne.email] and "Els" in letter.subject
 
 
 def involve(point: ActionPoint, contact: Contact, **more: Any) -> None:

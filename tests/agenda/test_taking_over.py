@@ -86,9 +86,7 @@ def test_before_anything_was_told_the_day_stays(point: ActionPoint, running: Gro
     assert told(running, date(2027, 1, 31), date(2027, 2, 16)) == [(STEPS[0], ELS), (STEPS[1], ELS)]
 
 
-def test_two_schedulers_that_both_saw_it_begin_anew_once(
-    point: ActionPoint, running: GroupSession
-) -> None:
+def test_two_schedulers_that_both_saw_it_begin_anew_once(point: ActionPoint, running: GroupSession) -> None:
     told(running, SOON, date(2027, 2, 2))
     give(point, "Els", ELS, date(2027, 2, 3))
     now = at(date(2027, 2, 17))

@@ -23,7 +23,8 @@ from agenda.agreeing.waiting import tell_of_boards
 from agenda.enums import ConsentAnswer
 from agenda.models import ActionPoint, Consent
 from agenda.points.actions import accept_action, propose_action
-from agenda.reminding.involving import contacts_for, involve_contact
+from agenda.reminding.involving import TELL_CONTACT, contacts_for, involve_contact
+from agenda.reminding.lost import tell_of_lost_mails
 from agenda.reminding.promising import plan_reminders
 from audit.actors import Actor
 from common.tenancy import tenant
@@ -32,6 +33,7 @@ from municipalities.invitations.inviting import invite_member
 from municipalities.models import Municipality
 from municipalities.own_account.signing_in import OWN_SIGN_IN_BOUND
 from municipalities.platform.mail import WORDS, tell_administrators
+from outbox.models import Promise
 from outbox.promises import due_promises, fulfil, promise
 from sessions import stage
 from sessions.contacts import add_contact, end_contact
@@ -129,6 +131,9 @@ def let_all_mails_go(municipality: Municipality, language: str) -> None:
         let_people_be_reminded(session, guest, language)
         let_a_manager_read_of_the_month(municipality, language)
     deliver()
+    with tenant(municipality):
+        let_a_mail_come_back(municipality)
+    deliver()
     tell_of_the_municipality(municipality, guest, colleague)
     with translation.override(language):
         tell_of_change(guest)
@@ -177,6 +182,12 @@ def let_a_manager_read_of_the_month(municipality: Municipality, language: str) -
     User.objects.update(language=language)
     month = {"user": manager.pk, "month": TODAY.replace(day=1).isoformat()}
     promise(municipality=municipality, kind=MONTH, key="month", payload=month, now=NOW)
+
+
+def let_a_mail_come_back(municipality: Municipality) -> None:
+    """Promise what a coordinator hears of a mail to a contact person that did not arrive."""
+    Promise.objects.filter(kind=TELL_CONTACT).update(bounced_at=NOW)
+    tell_of_lost_mails(municipality, Promise.objects.filter(kind=TELL_CONTACT), today=TODAY, now=NOW)
 
 
 def let_the_agenda_be_put_forward(session: GroupSession, guest: User) -> None:
