@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
 from agenda.owners import handing_over
-from agenda.owners.handing_over import hand_over_actions
+from agenda.owners.handing_over import hand_over_actions, who_stays
 from agenda.owners.replying import tell_progress
 from agenda.points import changing
 from agenda.points.actions import accept_action, assign_owner, propose_action, reword_action
@@ -150,22 +150,30 @@ def test_two_workers_hand_the_same_over_once(house: Municipality, room: GroupSes
 def test_who_would_follow_leaves_at_the_same_moment(
     house: Municipality, room: GroupSession, is_kept: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Noor leaves while the points of Jan go to her: they fall to nobody, and not to who left."""
+    """Noor leaves once it is known that she follows Jan: his points fall to nobody, and not to who left."""
     if not is_kept:
         monkeypatch.setattr(handing_over, "hold_municipality", lambda municipality: municipality)
-        monkeypatch.setattr(handing_over, "hold_sessions", lambda session_ids: None)
     point, jan = leaves(room, house)
     with tenant(house):
         noor = Contact.objects.get(person__email=NOOR)
+    seen: list[list[Contact] | None] = []
+
+    def look() -> None:
+        """Do what handing over begins with: hold the address book, and see who stays."""
+        handing_over.hold_municipality(house)
+        seen.append(who_stays(jan, today=TODAY))
 
     def noor_leaves() -> None:
-        """Her own hand-over is done before Jan's is: it finds nothing of hers."""
+        """Her own hand-over finds nothing of hers yet, unless it waited for that of Jan."""
         end_contact(noor, last_day=YESTERDAY, **BY)
         hand_over_actions(Contact.objects.get(pk=noor.pk), **HANDED)
 
-    meanwhile(house, noor_leaves, first=lambda: hand_over_actions(jan, **HANDED))
-    row = now_is(house, point)
-    assert (not row.has_owner) is is_kept
+    def seen_before(contact: Contact, *, today: date) -> list[Contact] | None:
+        return seen[0] if contact.pk == jan.pk else who_stays(contact, today=today)
+
+    monkeypatch.setattr(handing_over, "who_stays", seen_before)
+    meanwhile(house, noor_leaves, first=look, then=lambda: hand_over_actions(jan, **HANDED))
+    assert now_is(house, point).has_owner is not is_kept
 
 
 @pytest.mark.parametrize("is_kept", [True, False], ids=["in one order", "without"])
