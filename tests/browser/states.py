@@ -302,9 +302,9 @@ class Tour:
         self.see("console: paper, typed anew", "facilitator", again)
         hand_over = self.room.path("live:console_hand_over")
         self.see("console: hand over", "facilitator", hand_over)
-        self.see(
-            "console: a code to hand over", "facilitator", hand_over, press("Maak een code", "Make a code")
-        )
+        # In another language or size there is a code already.
+        make = press("Maak een code", "Make a code", "Maak een andere code", "Make another code")
+        self.see("console: a code to hand over", "facilitator", hand_over, make)
         self.see(
             "console: a party joins",
             "facilitator",
