@@ -141,10 +141,16 @@ def test_the_mail_server_does_not_tell_who_is_known(slow_mail: list[bytes]) -> N
     assert len(slow_mail) == 6, "the mails do arrive"
 
 
-def test_a_mail_server_that_is_away_gives_no_error_page(settings: LazySettings, client: Client) -> None:
+def test_a_mail_server_that_is_away_gives_no_error_page(
+    settings: LazySettings, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     assert client.post("/inloggen/", {"login": build_user().email}).status_code == 302
+    deadline = time.monotonic() + 10
+    while "was not sent" not in caplog.text and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert "A mail of signing in was not sent" in caplog.text
 
 
 def test_who_may_not_sign_in_any_more_is_answered_as_a_stranger(client: Client) -> None:
