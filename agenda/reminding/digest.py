@@ -21,10 +21,11 @@ from ..enums import ReminderStep
 from ..models import Reminder
 from .addressing import Addressing, coordinators_of
 from .digest_words import groups_for_coordinators, lines_for_owner
+from .going_along import take_along
 from .quiet import QuietDays, when_mail_may_go
 from .silence import SILENT_AGENDA, last_moved
 from .steps import LEFT_IN_PEACE
-from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, others_tell, put_back
+from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, others_tell, own_told_at, put_back
 
 
 @handler(REMIND_OWNER)
@@ -60,7 +61,10 @@ def remind_coordinator(item: Promise, now: datetime) -> None:
     """
     quiet = when_mail_may_go(item, now)
     person = _coordinator(item, now)
-    own, rows = _rows(item, item.payload.get("own", [])), _rows(item, item.payload["reminders"])
+    if person is not None:
+        take_along(item, person.email.lower(), quiet=quiet, now=now)
+    own = _rows(item, item.payload.get("own", []), told_at=own_told_at(item))
+    rows = _rows(item, item.payload["reminders"])
     said = _addressing(item, [*own, *rows], quiet=quiet, now=now)
     theirs = _of_owner(item, own, person.email.lower() if person else "", said=said)
     heard = [row for row in rows if person and _is_needed(row) and not said.address(row)]
@@ -111,7 +115,7 @@ def _of_owner(item: Promise, rows: Sequence[Reminder], address: str, *, said: Ad
         for row in rows
         if address and _is_needed(row) and said.address(row) == address and not said.waits(row.action_point)
     ]
-    put_back([row.pk for row in rows if row not in theirs], told_at=item.created_at)
+    put_back([row.pk for row in rows if row not in theirs], told_at=own_told_at(item))
     return theirs
 
 
@@ -121,9 +125,9 @@ def _nothing_told(item: Promise) -> None:
     item.save(update_fields=["payload"])
 
 
-def _rows(item: Promise, ids: Sequence[int]) -> list[Reminder]:
+def _rows(item: Promise, ids: Sequence[int], *, told_at: datetime | None = None) -> list[Reminder]:
     """Return those rows that this promise told; a row that was told anew belongs to another one."""
-    rows = Reminder.objects.filter(pk__in=ids, told_at=item.created_at)
+    rows = Reminder.objects.filter(pk__in=ids, told_at=told_at or item.created_at)
     point = rows.select_related("action_point__owner_organisation", "action_point__municipality")
     return list(point.select_related("municipality").order_by("pk"))
 

@@ -30,7 +30,8 @@ class Ledger:
     """What is to be written now."""
 
     new: list[Reminder] = field(default_factory=list)
-    needed_again: list[int] = field(default_factory=list)
+    needed_again: list[tuple[int, date]] = field(default_factory=list)
+    """What was dropped before it was told, and from when it is to be told now."""
     dropped: list[int] = field(default_factory=list)
     anew: list[tuple[Reminder, date]] = field(default_factory=list)
     """What was told to another owner or before another question, and from when it is told again."""
@@ -65,7 +66,11 @@ def read_ledger(municipality: Municipality, *, today: date, now: datetime) -> Le
             for key, one in due.items()
             if key not in held
         ],
-        needed_again=[held[key].pk for key in due if key in held and held[key].dropped_at is not None],
+        needed_again=[
+            (held[key].pk, one.on)
+            for key, one in due.items()
+            if key in held and held[key].dropped_at is not None
+        ],
         dropped=[
             row.pk
             for key, row in held.items()
@@ -82,7 +87,8 @@ def write_ledger(ledger: Ledger, *, now: datetime) -> int:
     with transaction.atomic():
         Reminder.objects.bulk_create(ledger.new, ignore_conflicts=True)
         waiting = Reminder.objects.filter(told_at=None)
-        waiting.filter(pk__in=ledger.needed_again).update(dropped_at=None)
+        for pk, on in ledger.needed_again:
+            waiting.filter(pk=pk).update(dropped_at=None, due_on=on)
         waiting.filter(pk__in=ledger.dropped, dropped_at=None).update(dropped_at=now)
         for row, on in ledger.anew:
             # Unless another scheduler told it again meanwhile.

@@ -72,7 +72,10 @@ def _before(standing: Standing, *, today: date) -> Iterator[Due]:
 
 
 def _after(standing: Standing) -> Iterator[Due]:
-    """Yield the next step after a deadline that has passed: each counts from the one before it."""
+    """Yield the next step after a deadline that has passed: each counts from the latest one before it.
+
+    Not always the one just before: who gets a point back heard the later steps of it long ago.
+    """
     if standing.deadline is None:
         return
     on = mail_day(next_working_day(working_day(standing.deadline)))
@@ -83,4 +86,4 @@ def _after(standing: Standing) -> Iterator[Due]:
             again = mail_day(taken_over + APART) if taken_over is not None else on
             yield Due(step, standing.deadline, max(on, again))
             return
-        on = mail_day(told + APART)
+        on = max(on, mail_day(told + APART))

@@ -45,7 +45,7 @@ def put_back_undelivered(lost: Iterable[Promise]) -> None:
         if mail.kind == REMIND_OWNER:
             put_back(mail.payload["reminders"], told_at=mail.created_at)
         elif mail.kind == REMIND_COORDINATOR:
-            put_back(mail.payload.get("own", []), told_at=mail.created_at)
+            put_back(mail.payload.get("own", []), told_at=own_told_at(mail))
             if not others_tell(mail):
                 put_back(mail.payload["reminders"], told_at=mail.created_at)
 
@@ -54,6 +54,12 @@ def put_back(reminders: Iterable[int], *, told_at: datetime) -> int:
     """Take back that these reminders were told at this moment."""
     rows = Reminder.objects.filter(pk__in=list(reminders), told_at=told_at)
     return rows.update(told_at=None, told_to="")
+
+
+def own_told_at(copy: Promise) -> datetime:
+    """Return when a coordinator was told of their own: when the mail was made, or took that along."""
+    taken = copy.payload.get("took_along_at")
+    return datetime.fromisoformat(taken) if taken else copy.created_at
 
 
 def others_tell(copy: Promise) -> bool:

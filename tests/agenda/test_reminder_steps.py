@@ -127,3 +127,17 @@ def test_another_deadline_begins_anew() -> None:
     moved = standing(second, agreed_on=date(2027, 3, 20), told=told)
     assert due_steps(moved, today=date(2027, 6, 1)) == []
     assert [one.step for one in due_steps(moved, today=date(2027, 6, 16))] == [SOON]
+
+
+def test_what_an_earlier_owner_heard_hurries_nothing_when_it_is_theirs_again() -> None:
+    """The last word was weeks ago, and the first one of now is of today: each step counts from the latest."""
+    deadline, today = date(2027, 1, 29), date(2027, 5, 3)
+    passed, again, last, _coordinator = LADDER
+    told = {
+        (passed, deadline): today,
+        (again, deadline): date(2027, 2, 15),
+        (last, deadline): date(2027, 3, 1),
+    }
+    back = standing(deadline, told=told, taken_over_on=date(2027, 4, 19))
+    assert due_steps(back, today=date(2027, 5, 14)) == []
+    assert [one.on for one in due_steps(back, today=date(2027, 6, 1))] == [date(2027, 5, 18)], "Whit Monday"

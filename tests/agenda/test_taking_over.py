@@ -9,6 +9,7 @@ from agenda.models import ActionPoint, Reminder
 from agenda.owners.asking import ASK_ONE
 from agenda.points.actions import assign_owner, propose_action
 from agenda.reminding.ledger import read_ledger, write_ledger
+from agenda.reminding.promising import plan_reminders
 from outbox.models import Promise
 from sessions.models import GroupSession
 from tests.agenda.reminding import BY, JAN, agreed, at, close, coordinator, held, live_through, tick
@@ -112,3 +113,29 @@ def test_who_is_asked_again_on_the_same_day_has_a_week_too(running: GroupSession
     assert [one.to for one in tick(running, at(monday, 11, 10))] == [[JAN]], "the question itself"
     letters = told(running, date(2026, 12, 1), date(2026, 12, 20))
     assert letters == [(date(2026, 12, 7), sanne.email)]
+
+
+def test_who_gets_a_point_back_has_two_weeks_before_the_coordinator_hears(
+    point: ActionPoint, running: GroupSession
+) -> None:
+    told(running, SOON, date(2027, 3, 2))
+    give(point, "Els", ELS, date(2027, 3, 3))
+    assert told(running, date(2027, 3, 3), date(2027, 3, 17)) == [(date(2027, 3, 17), ELS)]
+    give(point, "Jan", JAN, date(2027, 3, 18))
+    letters = told(running, date(2027, 3, 18), date(2027, 4, 30))
+    assert [day for day, _to in letters] == [date(2027, 4, 1), date(2027, 4, 15)]
+    assert letters[0][1] == JAN != letters[1][1]
+
+
+def test_a_row_that_is_needed_again_says_when_it_is_due_now(
+    point: ActionPoint, running: GroupSession
+) -> None:
+    told(running, SOON, date(2027, 2, 14))
+    plan_reminders(running.municipality, now=at(STEPS[1], 8))
+    again = Reminder.objects.get(step="again")
+    assert (again.due_on, again.told_at) == (STEPS[1], None)
+    give(point, "Els", ELS, STEPS[1], 8)
+    assert told(running, STEPS[1], date(2027, 3, 1)) == [(date(2027, 3, 1), ELS)]
+    plan_reminders(running.municipality, now=at(date(2027, 3, 15), 8))
+    again.refresh_from_db()
+    assert (again.due_on, again.told_at, again.dropped_at) == (date(2027, 3, 15), None, None)

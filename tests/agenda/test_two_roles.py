@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from agenda.models import ActionPoint, Reminder
 from agenda.owners.reply_link import Purpose, reply_token
+from agenda.reminding import digest
 from agenda.reminding.promising import plan_reminders
 from agenda.reminding.undelivered import REMIND_COORDINATOR
 from municipalities.models import Membership
@@ -88,3 +90,59 @@ def test_who_stopped_coordinating_is_still_told_what_is_theirs(running: GroupSes
     later = coordinator(running)
     letters = live_through(running, date(2027, 1, 19), date(2027, 1, 26))
     assert [to for _day, to, _subject in letters] == [later.email], "what nobody heard waits for who comes"
+
+
+def test_news_for_coordinators_each_week_does_not_keep_back_what_is_their_own(
+    running: GroupSession, sanne: User
+) -> None:
+    own = agreed(running, "Van Sanne", email=sanne.email, deadline=DEADLINE - timedelta(days=2))
+    for number in range(9):
+        nobodys(agreed(running, f"Van niemand {number}", deadline=DEADLINE + timedelta(days=3 * number)))
+    close(running)
+    letters = live_through(running, date(2027, 1, 12), date(2027, 3, 12))
+    days = [day for day, to, subject in letters if to == sanne.email and "verandert niets" not in subject]
+    assert all(after - before >= timedelta(days=7) for before, after in pairwise(days)), days
+    rows = Reminder.objects.filter(action_point=own, told_at__isnull=False).order_by("told_at")
+    soon, *after = [timezone.localdate(row.told_at) for row in rows if row.told_at]
+    assert soon == date(2027, 1, 13)
+    assert len(after) == 3 and set(after) <= set(days), "told on a day on which a mail went out"
+    assert after[0] - DEADLINE < timedelta(days=7)
+    assert all(later - before >= timedelta(days=14) for before, later in pairwise(after)), after
+
+
+def test_what_goes_along_is_untold_again_when_the_mail_comes_back(running: GroupSession, sanne: User) -> None:
+    own = agreed(running, "Van Sanne", email=sanne.email, deadline=DEADLINE - timedelta(days=2))
+    other = agreed(running, "Ook van Sanne", email=sanne.email, deadline=DEADLINE + timedelta(days=4))
+    nobodys(agreed(running, "Van niemand"))
+    close(running)
+    live_through(running, date(2027, 1, 12), date(2027, 1, 19))
+    (letter,) = tick(running, at(date(2027, 1, 20)))
+    assert "Van niemand" in letter.body and "Ook van Sanne" in letter.body
+    row = Reminder.objects.get(action_point=other)
+    assert (row.told_at, row.told_to) == (at(date(2027, 1, 20)), sanne.email)
+    Promise.objects.filter(kind=REMIND_COORDINATOR).update(bounced_at=at(date(2027, 1, 20), 11))
+    plan_reminders(running.municipality, now=at(date(2027, 1, 20), 12))
+    row.refresh_from_db()
+    assert row.told_at is None
+    assert Reminder.objects.get(action_point=own).told_at == at(date(2027, 1, 13))
+
+
+def test_a_mail_that_is_tried_again_takes_nothing_more_along(
+    running: GroupSession, sanne: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever got it the first time is shown no second one with the same name: what came later waits."""
+    agreed(running, "Van Sanne", email=sanne.email, deadline=DEADLINE - timedelta(days=2))
+    later = agreed(running, "Ook van Sanne", email=sanne.email, deadline=DEADLINE + timedelta(days=6))
+    nobodys(agreed(running, "Van niemand"))
+    close(running)
+    live_through(running, date(2027, 1, 12), date(2027, 1, 19))
+    with monkeypatch.context() as patch:
+        patch.setattr(digest, "_deliver", refuse)
+        assert tick(running, at(date(2027, 1, 20))) == []
+    (letter,) = tick(running, at(date(2027, 1, 21)))
+    assert "Van niemand" in letter.body and "Ook van Sanne" not in letter.body
+    assert Reminder.objects.get(action_point=later).told_at is None
+
+
+def refuse(*_arguments: object, **_more: object) -> None:
+    raise OSError("the mail server is away")

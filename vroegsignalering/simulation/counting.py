@@ -75,7 +75,10 @@ def _soon(point: ActionPoint, told: Told, since: date, today: date) -> set[tuple
 
 
 def _after(point: ActionPoint, told: Told, owned: datetime, today: date) -> set[tuple[str, date]]:
-    """The working day after, then two weeks apart; for somebody else anew, two weeks after they got it."""
+    """The working day after, then two weeks apart; for somebody else anew, two weeks after they got it.
+
+    Apart from whatever was told last: who has a point back heard a later step long before an earlier one.
+    """
     if point.deadline is None:
         return set()
     day = from_on(from_on(from_on(point.deadline) + timedelta(days=1)), mail=True)
@@ -87,7 +90,7 @@ def _after(point: ActionPoint, told: Told, owned: datetime, today: date) -> set[
     for step in AFTER:
         if step not in here:
             return {(step, point.deadline)} if today >= max(day, not_before) else set()
-        day = from_on(timezone.localdate(heard[step][0]) + TWO_WEEKS, mail=True)
+        day = max(day, from_on(timezone.localdate(heard[step][0]) + TWO_WEEKS, mail=True))
     return set()
 
 

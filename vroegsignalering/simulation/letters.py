@@ -32,7 +32,8 @@ class Letter:
     to: str
     kind: str
     at: datetime
-    promised_at: datetime
+    told_at: list[datetime]
+    """When what it tells was marked as told: as it was made, or as it left, of what it took along."""
     message_id: str
     named: list[str]
     """The action points in it, by their words."""
@@ -47,10 +48,16 @@ def letter_of(mail: EmailMessage, *, town: Town, promised: Promise, at: datetime
         to=str(mail["To"]),
         kind=promised.kind,
         at=at,
-        promised_at=promised.created_at,
+        told_at=moments_told(promised),
         message_id=str(mail["Message-ID"]),
         named=[line.removeprefix("* ").strip() for line in lines if line.startswith("* ")],
     )
+
+
+def moments_told(promised: Promise) -> list[datetime]:
+    """Return at which moments rows were marked as told by this mail."""
+    along = promised.payload.get("took_along_at")
+    return [promised.created_at, *([datetime.fromisoformat(along)] if along else [])]
 
 
 @dataclass
@@ -65,7 +72,7 @@ class Letters:
     told: dict[tuple[str, datetime | None, Step], str] = field(default_factory=dict)
     """In which mail somebody was told a step, by since when the point has its owner."""
     stood: set[tuple[int, datetime]] = field(default_factory=set)
-    """Which point stood in a mail that was promised at which moment."""
+    """Which point stood in a mail that told of it from which moment on."""
 
     def read(self, letter: Letter) -> None:
         """Judge a mail at the moment it arrives, in the scope of its municipality."""
@@ -98,13 +105,13 @@ class Letters:
                 f"{letter.to} was mailed on {today} about {what} of {point.owner_email}"
             )
         to = [letter.to] if letter.kind == TO_OWNER else ["", letter.to]
-        rows = Reminder.objects.filter(action_point=point, told_at=letter.promised_at, told_to__in=to)
+        rows = Reminder.objects.filter(action_point=point, told_at__in=letter.told_at, told_to__in=to)
         steps = [(row.action_point_id, row.step, row.about) for row in rows]
         if not steps:
             self.findings.wrong.append(
                 f"{letter.to} was mailed on {today} about {what}, which no row asked for"
             )
-        self.stood.add((point.pk, letter.promised_at))
+        self.stood |= {(point.pk, row.told_at) for row in rows if row.told_at}
         since = letter.town.owned_since.get(point.pk)
         for step in steps:
             if self.told.setdefault((letter.to, since, step), letter.message_id) != letter.message_id:
@@ -125,7 +132,7 @@ class Letters:
 
     def _check_told(self, town: Town) -> None:
         open_mails = Promise.objects.filter(municipality=town.municipality, done_at=None)
-        under_way = set(open_mails.values_list("created_at", flat=True))
+        under_way = {at for mail in open_mails for at in moments_told(mail)}
         rows = Reminder.objects.filter(municipality=town.municipality, told_at__isnull=False)
         for pk, told_at in rows.values_list("action_point", "told_at"):
             if told_at not in under_way and (pk, told_at) not in self.stood:

@@ -135,6 +135,8 @@ class Simulation:
                 rows = list(due)
             for row in rows:
                 is_done = fulfil(promise_id=row.pk, now=now)
+                with tenant(town.municipality):
+                    row.refresh_from_db()
                 for mail in self.post.arrived():
                     letter = letter_of(mail, town=town, promised=row, at=now)
                     with tenant(town.municipality), timezone.override(town.municipality.time_zone):
