@@ -76,4 +76,8 @@ if (tour) {
   // A page that follows the session is drawn anew under the tour.
   document.addEventListener("live:morphed", mark);
   if (isOpen) turn();
+  // What gets the focus scrolls to under it, however high it is in this window and language.
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--app-tour-size", `${tour.offsetHeight}px`);
+  }).observe(tour);
 }

@@ -48,5 +48,5 @@ lost_in_forced_colors = own_check("lostInForcedColors")
 
 
 def sticking_out(page: Page) -> str:
-    """Return what lies beside a page, where one would have to scroll sideways; nothing when it fits."""
+    """Return what lies beside a page, where one scrolls sideways or can never get; nothing when it fits."""
     return "\n".join(lines_sticking_out(page))

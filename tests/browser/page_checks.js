@@ -44,7 +44,7 @@
     return found;
   }
 
-  // Sideways
+  // Beside the page
 
   function isClippedAlready(one) {
     for (let box = one.parentElement; box && box !== document.body; box = box.parentElement)
@@ -52,15 +52,35 @@
     return false;
   }
 
-  function stickingOut() {
+  const innermost = (out) => out.filter((one) => !out.some((other) => other !== one && one.contains(other)));
+
+  function tooWide() {
     const page = document.scrollingElement;
     if (page.scrollWidth <= page.clientWidth) return [];
     const out = all("body *").filter(
       (one) => one.getBoundingClientRect().right > page.clientWidth + 1 && !isClippedAlready(one),
     );
-    const inner = out.filter((one) => !out.some((other) => other !== one && one.contains(other)));
-    return [`${page.scrollWidth} wide in ${page.clientWidth}`, ...inner.slice(0, 3).map(brief)];
+    return [`${page.scrollWidth} wide in ${page.clientWidth}`, ...innermost(out).slice(0, 3).map(brief)];
   }
+
+  /** Left of the page or above it: no scrolling leads there. */
+  function isOutOfReach(one, [side, scrolled]) {
+    if (!isDrawn(one) || isHiddenOnPurpose(one) || one.closest("[aria-hidden=true], script, style")) return false;
+    const box = one.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1 || isClippedAlready(one)) return false;
+    const isFixed = getComputedStyle(one).position === "fixed" || one.closest("dialog[open]");
+    return box[side] + (isFixed ? 0 : scrolled) < -1;
+  }
+
+  function beforeThePage() {
+    return [["left", scrollX], ["top", scrollY]].flatMap((way) =>
+      innermost(all("body *").filter((one) => isOutOfReach(one, way)))
+        .slice(0, 3)
+        .map((one) => `out of reach, ${way[0] === "left" ? "left of" : "above"} the page: ${brief(one)}`),
+    );
+  }
+
+  const stickingOut = () => [...tooWide(), ...beforeThePage()];
 
   // Text that is cut off, or lies over other text
 

@@ -63,6 +63,9 @@ ON_THE_LABEL = """
   const [title, label] = ["main h1", "main label"].map((one) => document.querySelector(one));
   title.style.translate = `0 ${label.getBoundingClientRect().top - title.getBoundingClientRect().top}px`;
 """
+HALF_OUT = "main h1 { translate: -200px 0 }"
+FIXED_OUT = f"{FORM}, {FORM} * {{ position: fixed; inset-inline-start: -200vw }}"
+ABOVE = "main h1 { position: absolute; inset-block-start: -3rem }"
 TOO_WIDE = "main { inline-size: 200vw }"
 
 
@@ -87,6 +90,9 @@ SPOILED: dict[str, tuple[Check, Spoil]] = {
     "text is cut off": (accessibility.cut_off, style("h1 { block-size: 8px; overflow: hidden }")),
     "text lies over text": (accessibility.lying_over, change(ON_THE_LABEL)),
     "1280 wide": (accessibility.lines_sticking_out, style(TOO_WIDE)),
+    "out of reach, left of the page": (accessibility.lines_sticking_out, style(HALF_OUT)),
+    "out of reach, left of the page: <": (accessibility.lines_sticking_out, style(FIXED_OUT)),
+    "out of reach, above the page": (accessibility.lines_sticking_out, style(ABOVE)),
     "with text spacing: text is cut off": (accessibility.spaced, change(JUST_WIDE_ENOUGH)),
     "44 × 20 is too small": (accessibility.too_small, put_a_small_button),
     "the focus is not seen": (
@@ -126,6 +132,24 @@ def test_only_what_hides_the_page_below_may_be_unfolded_over_it(open_page: Calla
     assert accessibility.lying_over(page) == []
     style(panel.format("transparent"))(page)
     assert accessibility.lying_over(page)
+
+
+def test_what_is_away_on_purpose_or_a_scroll_away_is_in_reach(open_page: Callable[..., Page]) -> None:
+    """The skip link above the page, words for a screen reader, an ornament, and a box that scrolls."""
+    page = open_page("/inloggen/", viewport={"width": 320, "height": 300})
+    for piece in ("<p class='app-hidden away'>a</p>", "<i class='away' aria-hidden='true'>a</i>"):
+        put(piece)(page)
+    put("<div class='box'><p class='wide'>a</p></div>")(page)
+    style(
+        ".away { position: absolute; inset-inline-start: -9rem } .box { overflow: auto; inline-size: 5rem }"
+        " .wide { inline-size: 40rem }"
+    )(page)
+    page.evaluate("document.querySelector('.box').scrollLeft = 200; scrollTo(0, 150)")
+    assert page.evaluate("document.querySelector('.nl-skip-link').getBoundingClientRect().bottom < 0")
+    assert page.evaluate("document.querySelector('main h1').getBoundingClientRect().top < 0")
+    assert accessibility.sticking_out(page) == ""
+    put("<p class='away'>Een zin die niemand leest</p>")(page)
+    assert "Een zin die niemand leest" in accessibility.sticking_out(page)
 
 
 def test_a_page_that_changes_in_silence_is_found(room: Room) -> None:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from municipalities.enums import Role
-from tests.browser.room import PHONE, Room
+from tests.browser import accessibility
+from tests.browser.room import NARROW, PHONE, Room
 from tests.builders import build_member
 
 
@@ -45,6 +46,32 @@ def test_a_tour_by_keyboard_points_goes_on_and_is_remembered(room: Room) -> None
     expect(tour).to_have_count(0)
     page.get_by_role("contentinfo").get_by_role("link", name="Rondleiding").press("Enter")
     expect(heading).to_have_count(1)
+
+
+def open_over_the_board(room: Room) -> Page:
+    """Return the board on a narrow phone, its tour walking; its card is as high as the words need."""
+    room.revealed()
+    for number in range(8):
+        room.propose(f"Loket geldzorgen {number}")
+    page, path = agenda_of(room)
+    page.set_viewport_size(NARROW)
+    page.goto(f"{path}?weergave=bord&rondleiding#rondleiding")
+    expect(page.locator(".app-tour--walking")).to_be_visible()
+    page.evaluate("document.querySelector('#rondleiding-1').append('En dit wijst u aan. '.repeat(12))")
+    return page
+
+
+def test_what_gets_the_focus_comes_out_from_under_it(room: Room) -> None:
+    page = open_over_the_board(room)
+    assert page.locator("#rondleiding").bounding_box()["height"] > 300
+    assert accessibility.hidden_with_focus(page) == []
+
+
+def test_with_a_room_of_a_fixed_size_the_focus_gets_lost(room: Room) -> None:
+    """The control: the room above what scrolls into view is not that of the tour."""
+    page = open_over_the_board(room)
+    page.evaluate("document.documentElement.style.scrollPaddingBlockStart = '15rem'")
+    assert accessibility.hidden_with_focus(page)
 
 
 def test_without_a_script_it_is_a_list_and_a_button(room: Room) -> None:
