@@ -55,7 +55,10 @@ def revealed_session(session: GroupSession, *, names_hidden: bool = False) -> di
 
 
 def revealed_themes(themes: list[SessionTheme], *, names_hidden: bool) -> dict[int, RevealedTheme]:
-    """Return the revealed ones among these themes of one session; three queries, however many there are."""
+    """Return the revealed ones among these themes of one session; three queries, however many there are.
+
+    Who could open rotates over the talks of all of them.
+    """
     reveals = list(Reveal.objects.filter(session_theme__in=themes).order_by("pk"))
     lines = RevealedAnswer.objects.filter(reveal__in=reveals).select_related("party").order_by("pk")
     by_reveal: dict[int, dict[int, list[RevealedAnswer]]] = {}
@@ -66,33 +69,29 @@ def revealed_themes(themes: list[SessionTheme], *, names_hidden: bool) -> dict[i
         theme__in=[one.theme_id for one in themes]
     ):
         statements.setdefault(statement.theme_id, []).append(statement)
+    before = {one.session_theme_id: one for one in reversed(reveals) if one.moment == Moment.BEFORE_TALK}
+    after = {one.session_theme_id: one for one in reveals if one.moment == Moment.AFTER_TALK}
+    shown = [one for one in themes if one.pk in before]
     found: dict[int, RevealedTheme] = {}
     opened: Counter[str] = Counter()
-    for theme in themes:
-        before = [
-            one for one in reveals if one.session_theme_id == theme.pk and one.moment == Moment.BEFORE_TALK
-        ]
-        if not before:
-            continue
-        after = [
-            one for one in reveals if one.session_theme_id == theme.pk and one.moment == Moment.AFTER_TALK
-        ]
-        after_lines = by_reveal.get(after[-1].pk, {}) if after else {}
+    # In the order in which they were shown: what was said of an earlier talk is not said otherwise later.
+    for theme in sorted(shown, key=lambda one: before[one.pk].pk):
+        first, again = before[theme.pk], after.get(theme.pk)
         found[theme.pk] = RevealedTheme(
             session_theme=theme,
-            sha256=before[0].sha256,
+            sha256=first.sha256,
             statements=_as_chosen(
                 _in_order(
                     statements.get(theme.theme_id, []),
-                    by_reveal.get(before[0].pk, {}),
-                    after_lines,
+                    by_reveal.get(first.pk, {}),
+                    by_reveal.get(again.pk, {}) if again else {},
                     names_hidden,
                     opened,
                 ),
                 theme.talk_order,
             ),
         )
-    return found
+    return {theme.pk: found[theme.pk] for theme in shown}
 
 
 def _as_chosen(

@@ -1,5 +1,7 @@
 """From the snapshot to the picture."""
 
+from collections import Counter
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -85,6 +87,43 @@ def test_a_note_of_after_the_talk_stands_beside_the_first(session: GroupSession)
         (f"{party.name} (na het gesprek)", "Samen lukt het wel."),
     )
     assert revealed_theme(theme, names_hidden=True).in_order_of_number()[0].notes == ()
+
+
+def opened(session: GroupSession) -> dict[int, list[tuple[str, ...]]]:
+    """Return who could open each talk, by the position of the theme."""
+    shown = revealed_session(session).values()
+    return {one.session_theme.position: [talk.openers for talk in one.statements] for one in shown}
+
+
+def differ(session: GroupSession, position: int) -> None:
+    """Show a theme at which the parties answer 0, 1, 9 and 10 to every statement."""
+    theme = answering(session, position)
+    for statement in statements_of(theme):
+        for party, value in zip(session.parties.all(), (0, 1, 9, 10), strict=True):
+            answer(party, statement, value)
+    reveal(session, theme)
+
+
+def test_who_opens_rotates_over_the_whole_session(session: GroupSession) -> None:
+    build_party(session, "Kerk", 4)
+    for position in (1, 2, 3):
+        differ(session, position)
+    talks = [talk for theme in opened(session).values() for talk in theme]
+    turns = Counter(name for talk in talks for name in talk)
+    assert len(turns) == 4 and max(turns.values()) - min(turns.values()) <= 1
+    # The control: each theme for itself lets the same two begin it.
+    alone = [revealed_theme(theme_at(session, position)).statements[0].openers for position in (1, 2, 3)]
+    assert len(set(alone)) == 1 and talks[len(opened(session)[1])] not in alone
+
+
+def test_who_opened_stays_also_when_an_earlier_theme_is_shown_later(session: GroupSession) -> None:
+    build_party(session, "Kerk", 4)
+    differ(session, 2)
+    said = opened(session)[2]
+    differ(session, 1)
+    after = opened(session)
+    assert list(after) == [1, 2], "in the order of the table"
+    assert after[2] == said, "of a talk that was held nobody else is named afterwards"
 
 
 def test_hidden_names_are_nowhere(session: GroupSession) -> None:
