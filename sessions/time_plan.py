@@ -23,20 +23,27 @@ class TimePlan:
 
 
 def time_plan(*, duration_minutes: int, themes: int) -> TimePlan:
-    """Return how to spend a session of so many minutes with so many themes, without the overall figure."""
+    """Return how to spend a session of so many minutes with so many themes, without the overall figure.
+
+    Minutes are whole ones, and the parts are never longer together than the session: what rounding gives or
+    takes is of the wrap-up. Only of a session with less than some three minutes for a theme it is not so.
+    """
     share = duration_minutes / OF_TWO_HOURS
     fixed = (WELCOME + OVERALL + WRAP_UP + CLOSING) * share
-    theme = (duration_minutes - fixed) / max(themes, 1)
-    introduction, answering = _whole(theme * INTRODUCTION), _whole(theme * ANSWERING)
+    each = (duration_minutes - fixed) / max(themes, 1)
+    introduction, answering = _whole(each * INTRODUCTION), _whole(each * ANSWERING)
+    talk = max(_whole(each) - introduction - answering, 1)
+    theme = introduction + answering + talk
+    welcome, overall, closing = _whole(WELCOME * share), _whole(OVERALL * share), _whole(CLOSING * share)
     return TimePlan(
-        welcome=_whole(WELCOME * share),
-        overall=_whole(OVERALL * share),
-        theme=_whole(theme),
+        welcome=welcome,
+        overall=overall,
+        theme=theme,
         introduction=introduction,
         answering=answering,
-        talk=max(_whole(theme) - introduction - answering, 1),
-        wrap_up=_whole(WRAP_UP * share),
-        closing=_whole(CLOSING * share),
+        talk=talk,
+        wrap_up=_whole(duration_minutes - welcome - overall - themes * theme - closing),
+        closing=closing,
     )
 
 
