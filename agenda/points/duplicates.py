@@ -1,13 +1,15 @@
 """Action points that say what was agreed before: spotted, told, and joined when the table wants that."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from audit.actors import Actor
+from catalogue.models import Statement
+from catalogue.versions import versions_beside
 from sessions.locks import hold_sessions
 from sessions.models import GroupSession
 
@@ -40,7 +42,7 @@ def twins_of(session: GroupSession, points: Collection[ActionPoint], *, now: dat
     fresh = [one for one in points if one.created_at > now - FRESH and one.status in FRESH_STATUSES]
     if not fresh:
         return {}
-    known = _comparable(session)
+    known = _comparable(session).select_related("owner_organisation").order_by("-pk")[:MOST_COMPARED]
     gists = [(one, gist_of(one.what)) for one in known]
     found = {}
     for point in fresh:
@@ -56,12 +58,11 @@ def twins_of(session: GroupSession, points: Collection[ActionPoint], *, now: dat
     return found
 
 
-def _comparable(session: GroupSession) -> Sequence[ActionPoint]:
-    """Return the newest open points of a session and of its agenda; a rehearsal knows its own alone."""
+def _comparable(session: GroupSession) -> QuerySet[ActionPoint]:
+    """Return the open points of a session and of its agenda; a rehearsal knows its own alone."""
     own = Q(session=session)
     where = own if session.is_rehearsal else own | Q(session=None) | Q(session__is_rehearsal=False)
-    points = ActionPoint.objects.filter(where, municipality=session.municipality_id).open()
-    return list(points.select_related("owner_organisation").order_by("-pk")[:MOST_COMPARED])
+    return ActionPoint.objects.filter(where, municipality=session.municipality_id).open()
 
 
 def use_twin(
@@ -75,8 +76,8 @@ def use_twin(
 ) -> None:
     """Let a point that was there already count for the statements of this one, which is not taken up itself.
 
-    The statements go along where both sessions use the same list. Raises `ForeignRow` for a point of another
-    municipality, and `StatusNotReachable` for one that has ended.
+    The statements go along where both sessions asked the same, be it in another spelling. Raises `ForeignRow`
+    for a point that was never told to be alike, and `StatusNotReachable` for one that has ended.
     """
     if twin.pk == action.pk or twin.municipality_id != action.municipality_id:
         raise ForeignRow("no twin")
@@ -88,6 +89,7 @@ def use_twin(
             require_current(row, expected_revision)
             if other.status in ENDED:
                 raise StatusNotReachable
+            _require_spotted(row, other)
             lines = [moved(row, ActionStatus.DROPPED), Line(ActionChange.MERGED, after=other.what)]
             row.merged_into = other
             write(row, *lines, verb="change status", actor=actor, author=author, now=now)
@@ -98,11 +100,27 @@ def use_twin(
     twin.refresh_from_db()
 
 
+def _require_spotted(row: ActionPoint, other: ActionPoint) -> None:
+    """Raise `ForeignRow` unless the console could have told of this one.
+
+    Who leads one session does not read the agenda by its numbers, and a rehearsal changes no real point.
+    """
+    known = row.session is not None and _comparable(row.session).filter(pk=other.pk).exists()
+    if not known or not is_alike(gist_of(row.what), gist_of(other.what)):
+        raise ForeignRow("not alike")
+
+
 def take_statements(row: ActionPoint, other: ActionPoint) -> str:
-    """Give the other point the statements it did not have; return their numbers."""
-    if row.session is None or other.session is None or row.session.catalogue_id != other.session.catalogue_id:
+    """Give the other point the statements it did not have, in the version its own session used.
+
+    Versions between which only spelling was corrected ask the same by the same number. Return the numbers.
+    """
+    if row.session is None or other.session is None:
         return ""
-    new = row.statements.exclude(pk__in=other.statements.values("pk")).order_by("number")
-    added = list(new)
+    asked, theirs = row.session.catalogue_id, other.session.catalogue_id
+    if not versions_beside(theirs).ask_the_same(asked, theirs):
+        return ""
+    same = Statement.objects.filter(theme__catalogue=theirs, number__in=row.statements.values("number"))
+    added = list(same.exclude(pk__in=other.statements.values("pk")).order_by("number"))
     other.statements.add(*added)
     return ", ".join(str(statement.number) for statement in added)
