@@ -1,5 +1,6 @@
 """Nearly the same action point twice: found in Dutch sentences, and within one municipality only."""
 
+import copy
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -15,6 +16,8 @@ from agenda.points.history import in_words
 from agenda.points.likeness import gist_of, is_alike, likeness
 from agenda.points.progress import change_status
 from agenda.points.refusals import ForeignRow, StaleAction, StatusNotReachable
+from catalogue.loading import catalogue_files, load_catalogue
+from catalogue.reading import read_file
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.models import GroupSession
@@ -165,6 +168,60 @@ def test_the_one_that_was_there_counts_for_this_statement_too(running: GroupSess
     join(new, old, revision=1)
     assert old.events.filter(change=ActionChange.STATEMENTS).count() == 1
     assert found(running) == {}
+
+
+def test_nobody_reads_the_agenda_by_its_numbers(running: GroupSession, inside: Municipality) -> None:
+    """Who leads this session alone names a point of another one that nothing here looks like."""
+    earlier = build_session(inside)
+    answering(earlier)
+    elsewhere = propose(earlier, "Nieuwe folder voor scholen")
+    own = propose(running, "Samen bellen")
+    with pytest.raises(ForeignRow):
+        join(own, elsewhere)
+    own.refresh_from_db()
+    assert (own.status, own.merged_into) == (ActionStatus.PROPOSED, None)
+
+
+def test_a_rehearsal_changes_no_point_that_counts(running: GroupSession, inside: Municipality) -> None:
+    rehearsal = build_session(inside, is_rehearsal=True)
+    answering(rehearsal)
+    real = propose(running, "Samen bellen op maandag")
+    played = propose(rehearsal, "Samen bellen op maandag", statements=statements_of(theme_at(rehearsal, 1)))
+    for one, other in ((played, real), (real, played)):
+        with pytest.raises(ForeignRow):
+            join(one, other)
+    assert not real.statements.exists() and real.events.count() == 1
+
+
+def asked_anew(session: GroupSession, **said: object) -> GroupSession:
+    """Return a later session, whose list differs in one word."""
+    content = copy.deepcopy(read_file(path=catalogue_files()[0]))
+    statement = content["themes"][1]["statements"][0]
+    statement["text"]["nl"] = statement["text"]["nl"].replace("organisatie", "organizatie")
+    load_catalogue(content={**content, "version": 2, **said}, now=NOW)
+    later = build_session(session.municipality)
+    answering(later)
+    assert later.catalogue_id != session.catalogue_id
+    return later
+
+
+def test_statements_of_another_spelling_are_the_same_ones(running: GroupSession) -> None:
+    first, second, _third = statements_of(theme_at(running, 1))
+    old = propose(running, "Elke maandag samen bellen", statements=[first])
+    where = f"statement {first.number}"
+    corrections = [{"where": where, "was": "organisatie", "now": "organizatie"}]
+    later = asked_anew(running, corrects=1, corrections=corrections)
+    new = propose(later, "Samen bellen op maandag", statements=statements_of(theme_at(later, 1))[:2])
+    join(new, old)
+    assert list(old.statements.order_by("number")) == [first, second]
+
+
+def test_statements_of_another_meaning_do_not_go_along(running: GroupSession) -> None:
+    old = propose(running, "Elke maandag samen bellen", statements=statements_of(theme_at(running, 1))[:1])
+    later = asked_anew(running)
+    new = propose(later, "Samen bellen op maandag", statements=statements_of(theme_at(later, 1))[:2])
+    join(new, old)
+    assert new.merged_into == old and old.statements.count() == 1
 
 
 def test_a_point_that_was_changed_meanwhile_or_has_ended_is_not_joined(running: GroupSession) -> None:
