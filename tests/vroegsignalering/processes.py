@@ -1,8 +1,10 @@
 """Looks at the processes of this machine through /proc."""
 
 import os
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -24,6 +26,13 @@ def marked_with(mark: str) -> set[int]:
         except OSError:
             continue
     return {pid for pid in found if is_alive(pid)}
+
+
+def kill_marked_with(mark: str) -> None:
+    """Kill the processes with `mark`; one of them may go with another, before its turn."""
+    for pid in marked_with(mark):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:

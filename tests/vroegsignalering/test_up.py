@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 
 from tests.servers import free_port
-from tests.vroegsignalering.processes import marked_with, wait_until
+from tests.vroegsignalering.processes import kill_marked_with, marked_with, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -72,8 +72,7 @@ class Installation:
 def installation(tmp_path: Path) -> Iterator[Installation]:
     one = Installation(tmp_path)
     yield one
-    for pid in marked_with(one.mark):
-        os.kill(pid, signal.SIGKILL)
+    kill_marked_with(one.mark)
 
 
 @pytest.fixture
@@ -93,7 +92,7 @@ def test_it_answers_refuses_a_second_one_and_leaves_no_process_at_ctrl_c(
     assert "Another `manage.py up` already runs on" in installation.said
     running.send_signal(signal.SIGINT)
     assert running.wait(30) == 0
-    assert marked_with(installation.mark) == set()
+    assert wait_until(lambda: not marked_with(installation.mark), seconds=5)
 
 
 def test_a_worker_that_is_killed_stops_the_system_with_a_clear_word(
