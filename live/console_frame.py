@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from agenda.points.refusals import ActionRefused
 from common.revisions import typed_revision
 from sessions.access import FacilitatorView
+from sessions.addresses import join_page, screen_page
 from sessions.ending import may_command
 from sessions.handing_over import facilitator_of
 from sessions.links import token_for
@@ -80,6 +81,8 @@ class ConsoleView(FacilitatorView, FollowedView):
             "notes": self.notes(),
             "today": self.today,
             "screen_token": token_for(session),
+            "join_page": join_page(),
+            "screen_page": screen_page(),
             "action_form": kwargs.pop("action_form", None) or ActionForm(session=session, today=self.today),
             **kwargs,
         }

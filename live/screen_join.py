@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from sessions.addresses import full_address, join_page
 from sessions.models import GroupSession
 
 
@@ -21,13 +21,12 @@ class WayIn:
 
 def way_in(session: GroupSession) -> WayIn:
     """Return the way into a session; the QR code leads straight to its parties."""
-    host = settings.BASE_URL.split("://", 1)[-1]
     by_code = reverse(
         "live:join_by_code", kwargs={"gemeente": session.municipality.slug, "code": session.join_code}
     )
-    svg = segno.make(settings.BASE_URL + by_code, micro=False).svg_inline(border=2, omitsize=True)
+    svg = segno.make(full_address(by_code), micro=False).svg_inline(border=2, omitsize=True)
     return WayIn(
-        address=host + reverse("live_platform:join_code").rstrip("/"),
+        address=join_page(),
         code=session.spoken_join_code,
         # Made by the library from an address of our own; it holds no text.
         qr=mark_safe(svg),  # nosec B308 B703

@@ -34,7 +34,16 @@ def screen_path(session: GroupSession) -> str:
 
 def join_page() -> str:
     """Return where people type the join code, as they read it aloud: without `https://`."""
-    return full_address(reverse("live_platform:join_code")).partition("://")[2].rstrip("/")
+    return _read_aloud("live_platform:join_code")
+
+
+def screen_page() -> str:
+    """Return where the laptop of the projector gets its code, as people read it aloud."""
+    return _read_aloud("live_platform:ask_screen_code")
+
+
+def _read_aloud(name: str) -> str:
+    return full_address(reverse(name)).partition("://")[2].rstrip("/")
 
 
 def _address(name: str, row: Representative | Party | Facilitator) -> str:

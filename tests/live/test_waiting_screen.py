@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from audit.models import AuditEvent
 from common.tenancy import tenant
@@ -94,6 +95,21 @@ def test_looking_makes_nothing_and_the_page_says_so_without_a_script(led: GroupS
     assert not WaitingScreen.objects.exists()
     waiting(projector)
     assert '<noscript><meta http-equiv="refresh"' in projector.get(WAIT).content.decode()
+
+
+def test_the_console_reads_out_the_addresses_that_others_can_reach(
+    led: GroupSession, desk: Client, settings: Settings
+) -> None:
+    """Whatever address the laptop of the facilitator came by, as `localhost` or one within the town hall."""
+    settings.BASE_URL = "https://sessie.example"
+    open_doors(led)
+    place = {"gemeente": led.municipality.slug, "pk": led.pk}
+    with outside():
+        html = desk.get(reverse("live:console", kwargs=place), headers={"host": "localhost"}).content.decode()
+        screen = Client().get(screen_path(led), headers={"host": "localhost"}).content.decode()
+    assert ">sessie.example/meedoen<" in html and ">sessie.example/scherm<" in html
+    assert "sessie.example/meedoen" in screen
+    assert "localhost" not in re.sub(r"<[^>]*>", " ", html + screen)
 
 
 @pytest.mark.parametrize("typed", ["{0}{1}", " {0} {1} ", "{0}.{1}", "{0}–{1}\t"])
