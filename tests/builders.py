@@ -221,14 +221,17 @@ def seat(party: Party, name: str = "Yusuf") -> Representative:
     return take_seat(party=party, name=name, joined_by=JoinedBy.LINK, now=NOW)
 
 
-def take(verb, session: GroupSession, **arguments: object):  # type: ignore[no-untyped-def]
-    """Take a step on the stage as the facilitator who sees the present state."""
+def take(verb, session: GroupSession, *, now: datetime = NOW, **arguments: object):  # type: ignore[no-untyped-def]
+    """Take a step on the stage as the facilitator who sees the present state.
+
+    A page looks by the clock of the day on which the tests run: where that matters, tell it with `now`.
+    """
     session.refresh_from_db()
-    return verb(session, actor=FACILITATOR, expected_revision=session.revision, now=NOW, **arguments)
+    return verb(session, actor=FACILITATOR, expected_revision=session.revision, now=now, **arguments)
 
 
-def open_doors(session: GroupSession) -> GroupSession:
-    take(stage.open_session, session)
+def open_doors(session: GroupSession, *, now: datetime = NOW) -> GroupSession:
+    take(stage.open_session, session, now=now)
     return session
 
 
@@ -237,16 +240,16 @@ def theme_at(session: GroupSession, position: int) -> SessionTheme:
     return session.themes.select_related("theme").get(position=position)
 
 
-def answering(session: GroupSession, position: int = 1) -> SessionTheme:
+def answering(session: GroupSession, position: int = 1, *, now: datetime = NOW) -> SessionTheme:
     """Bring a planned session to where a theme is being answered; earlier themes are skipped."""
     session.refresh_from_db()
     if session.state == "planned":
-        take(stage.open_session, session)
+        take(stage.open_session, session, now=now)
     if session.state == "open":
-        take(stage.start_session, session)
+        take(stage.start_session, session, now=now)
     if theme_at(session, position).state == "waiting":
-        take(stage.show_theme, session, theme=theme_at(session, position))
-    take(stage.start_answering, session, theme=theme_at(session, position))
+        take(stage.show_theme, session, now=now, theme=theme_at(session, position))
+    take(stage.start_answering, session, now=now, theme=theme_at(session, position))
     return theme_at(session, position)
 
 
@@ -267,5 +270,5 @@ def answer(
     return give_answer(party=party, statement=statement, kind=kind, value=value, **said)
 
 
-def reveal(session: GroupSession, theme: SessionTheme) -> Reveal:
-    return take(reveal_theme, session, theme=theme)
+def reveal(session: GroupSession, theme: SessionTheme, *, now: datetime = NOW) -> Reveal:
+    return take(reveal_theme, session, now=now, theme=theme)

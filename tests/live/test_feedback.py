@@ -117,7 +117,7 @@ def test_the_console_shows_totals_of_three_people_once_it_is_closed(
         assert not client.get(console).context["page"].talk.totals
     html = client.get(console).content.decode()
     assert "3 mensen gaven antwoord" in html and "na het sluiten" in html
-    take(stage.close_session, room, follow_up_on=None)
+    take(stage.close_session, room, now=timezone.now(), follow_up_on=None)
     (total,) = client.get(console).context["page"].talk.totals
     assert (total.n, total.mean) == (3, 3.0)
     html = client.get(console).content.decode()

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope
 
 from audit.models import AuditEvent
@@ -254,10 +255,10 @@ def test_too_late_is_told(session: GroupSession, is_cancelled: bool) -> None:
     party = open_doors(session).parties.first()
     seated, stranger = Phone(session).sit(party), Phone(session)
     if is_cancelled:
-        take(stage.cancel_session, session, reason="ziek")
+        take(stage.cancel_session, session, now=timezone.now(), reason="ziek")
     else:
         take(stage.start_session, session)
-        take(stage.close_session, session, follow_up_on=None)
+        take(stage.close_session, session, now=timezone.now(), follow_up_on=None)
     for phone in (seated, stranger):
         assert phone.client.get(phone.link(party)).status_code == 410
         assert phone.client.post(phone.link(party), {"name": "Ann"}).status_code == 410

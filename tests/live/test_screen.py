@@ -196,7 +196,7 @@ def test_blank_and_closed_show_no_answers(session: GroupSession, client: Client)
     assert "dot-plot" not in shown(session, client)
     take(stage.blank_screen, session, blank=False)
     assert "dot-plot" in shown(session, client)
-    take(stage.close_session, session, follow_up_on=date(2027, 1, 12))
+    take(stage.close_session, session, now=timezone.now(), follow_up_on=date(2027, 1, 12))
     html = shown(session, client)
     assert "dot-plot" not in html
     assert "12 januari 2027" in html

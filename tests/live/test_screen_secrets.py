@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from live import screen_page
 from questionnaire.answers import progress_marks
@@ -73,7 +74,7 @@ def states(session: GroupSession) -> Iterator[tuple[str, int]]:
     yield "a statement of another theme, and who could open", 2
     take(stage.begin_wrap_up, session)
     yield "wrap-up", 2
-    take(stage.close_session, session, follow_up_on=None)
+    take(stage.close_session, session, now=timezone.now(), follow_up_on=None)
     yield "closed", 2
 
 

@@ -94,7 +94,7 @@ def test_trap_31_a_screen_that_was_left_open_shows_no_names(inside: Municipality
     take(stage.blank_screen, session, blank=True)
     assert name not in look(path)[1]
     take(stage.blank_screen, session, blank=False)
-    take(stage.close_session, session, follow_up_on=None)
+    take(stage.close_session, session, now=timezone.now(), follow_up_on=None)
     assert name not in look(path)[1]
     GroupSession.objects.filter(pk=session.pk).update(closed_at=timezone.now() - AFTER_THE_CLOSE)
     assert 'data-picture="blank"' in look(path)[1]
