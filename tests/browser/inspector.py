@@ -34,10 +34,13 @@ OF_ONE_ANSWER = re.compile(r'\b[A-Za-z0-9]{64}\b|nonce="[^"]*"')
 
 
 class Inspector:
-    """Inspects each page once per size; two answers that are the same but for their tokens are one page."""
+    """Inspects each page once per size; two answers that are the same but for their tokens are one page.
 
-    def __init__(self, folder: Path, *, is_whole: bool = False) -> None:
-        self.folder, self.is_whole = folder, is_whole
+    With a language everything is looked at in it, in every size; without, each page in one size and language.
+    """
+
+    def __init__(self, folder: Path, *, language: str = "") -> None:
+        self.folder, self.language, self.is_whole = folder, language, bool(language)
         self.found: list[str] = []
         self.answers: dict[Page, Response] = {}
         self.titles: dict[str, set[str]] = defaultdict(set)

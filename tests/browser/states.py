@@ -9,6 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
+from agenda.agreeing.adopting import put_forward
+from agenda.agreeing.consent_link import consent_token
+from agenda.agreeing.versions import agreement_of, organisations_to_ask
+from agenda.models import Consent
 from municipalities.enums import Role
 from outbox.models import TROUBLE_AFTER, Promise
 from reports.making import MAKE
@@ -85,23 +89,21 @@ class Tour:
     def see(self, name: str, who: str, path: str, then: Then | None = None) -> None:
         """Go to a page as somebody, do what brings it in its state, and let it be inspected.
 
-        In every language and size, or in the language and size whose turn it is.
+        In every size of one language, or in the size and language whose turn it is.
         """
         turn = len(self.seen)
         self.seen.append(name)
-        languages = LANGUAGES if self.is_whole else [LANGUAGES[turn % 2]]
         sizes = OF_A_SCREEN if who == "screen" else SIZES
-        for language in languages:
-            page = self._page_of(who, language)
-            page.goto(path)
-            if then:
-                then(page)
-                page.wait_for_load_state()
-            chosen = sizes if self.is_whole else [sizes[turn // 2 % len(sizes)]]
-            html = self.inspector.answers[page].text()
-            new = [size for size in chosen if then or self.inspector.is_new(html, size)]
-            if new:
-                self.inspector.look(name, page, new)
+        page = self._page_of(who, self.inspector.language or LANGUAGES[turn % 2])
+        page.goto(path)
+        if then:
+            then(page)
+            page.wait_for_load_state()
+        chosen = sizes if self.is_whole else [sizes[turn // 2 % len(sizes)]]
+        html = self.inspector.answers[page].text()
+        new = [size for size in chosen if then or self.inspector.is_new(html, size)]
+        if new:
+            self.inspector.look(name, page, new)
 
     def _page_of(self, who: str, language: str) -> Page:
         key = (who, language)
@@ -402,6 +404,43 @@ class Tour:
         path = reverse("agenda:detail", kwargs={"gemeente": slug, "pk": self.point.pk})
         self.see("agenda: action point", "coordinator", path, unfold)
         self.see("agenda: action point, errors", "coordinator", path, send("#form-wording form"))
+        self.see("agenda: several at once, what will happen", "coordinator", several, look_at_a_later_date)
+        self.agreeing()
+
+    def agreeing(self) -> None:
+        """Put the agenda before the organisations, and answer for one of them."""
+        slug = self.room.municipality.slug
+        place = {"gemeente": slug, "session": self.room.session.pk}
+        forward = reverse("agenda:put_forward", kwargs=place)
+        self.see("agenda: put forward, errors", "coordinator", forward, send(".agenda-asked", email="geen"))
+        with self.room.inside() as session:
+            now, agreement = timezone.now(), agreement_of(session)
+            asked = organisations_to_ask(session, agreement.content, today=timezone.localdate())
+            by = {"expected_number": agreement.number, "actor": FACILITATOR, "now": now}
+            version = put_forward(session, asked=asked, **by)
+            token = consent_token(Consent.objects.filter(version=version).first())
+        self.see("agenda: waits for answers", "coordinator", reverse("agenda:agreement", kwargs=place))
+        path = reverse("agenda:consent", kwargs={"gemeente": slug, "token": token})
+        self.see("consent: nothing chosen", "stranger", path, send(".agenda-says"))
+        self.see("consent: to the board first", "stranger", path, choose_the_board_first)
+
+
+def look_at_a_later_date(page: Page) -> None:
+    """Tick the first point, choose a later date for it, and look at what will happen."""
+    page.locator("input[name=punt]").first.check()
+    page.locator("input[name=kind][value=deadline]").check()
+    page.locator("input[name=deadline]").fill(str(timezone.localdate() + timedelta(weeks=20)))
+    page.locator("textarea[name=reason]").fill("De raad vergadert later")
+    page.locator("button[value=bekijk]").click()
+    expect(page.locator("button[value=terug]")).to_be_visible()
+
+
+def choose_the_board_first(page: Page) -> None:
+    """Choose the answer that asks for a day, which only then is there."""
+    day = page.locator("#id_expected_on")
+    expect(day).to_be_hidden()
+    page.locator(".agenda-says input[value=board_first]").check()
+    expect(day).to_be_visible()
 
 
 def send(form: str, **typed: str) -> Then:

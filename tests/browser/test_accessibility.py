@@ -13,7 +13,7 @@ from tests.browser.mailbox import Mailbox
 from tests.browser.room import Room
 from tests.browser.routes import stops, unvisited
 from tests.browser.states import Tour
-from tests.browser.walk import Walk
+from tests.browser.walk import LANGUAGES, Walk
 
 
 def nothing_in(found: list[str]) -> None:
@@ -22,13 +22,16 @@ def nothing_in(found: list[str]) -> None:
         pytest.fail("\n".join([f"{len(found)} faults", *found]), pytrace=False)
 
 
-BRIEF_OR_WHOLE = [pytest.param(False, id="brief"), pytest.param(True, id="whole", marks=pytest.mark.long)]
-"""Each page in one size and language, or in all of them."""
+BRIEF_OR_WHOLE = [
+    pytest.param("", id="brief"),
+    *(pytest.param(language, id=f"whole-{language}", marks=pytest.mark.long) for language in LANGUAGES),
+]
+"""Each page in one size and language, or in every size; each language is a walk of its own, side by side."""
 
 
 @pytest.fixture(params=BRIEF_OR_WHOLE)
 def inspector(tmp_path: Path, request: pytest.FixtureRequest) -> Inspector:
-    return Inspector(tmp_path, is_whole=request.param)
+    return Inspector(tmp_path, language=request.param)
 
 
 @pytest.fixture
