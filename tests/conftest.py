@@ -8,8 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as search
 
 from audit.append_only import triggers
 from common.tenancy import tenant
@@ -48,6 +52,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+search.register_profile(
+    "unhurried", search.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+search.load_profile("unhurried")  # how long an example takes says more of the machine than of us
 
 
 def with_room(call: Callable[[], Any]) -> Any:
@@ -108,6 +118,29 @@ def emptied_between_tests() -> None:
         return [*(f"DROP TRIGGER IF EXISTS {name}" for name in triggers()), *statements]
 
     operations.sql_flush = with_the_log
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_again_after_a_deadlock() -> Iterator[None]:
+    """Empty the tables once more when a server of the tests began to read them at that very moment.
+
+    Its streams look at sessions by the clock, so no waiting beforehand rules this out.
+    """
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+
+    def patiently(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        for _attempt in range(5):
+            try:
+                return empty(self, statements)
+            except OperationalError as error:
+                if "deadlock" not in str(error):
+                    raise
+        empty(self, statements)
+
+    operations.execute_sql_flush = patiently
+    yield
+    operations.execute_sql_flush = empty
 
 
 @pytest.fixture(scope="session")

@@ -15,10 +15,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection
-from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.mailbox import Mailbox
@@ -38,6 +46,7 @@ QUIET = [
 ]
 TIMEOUT = 10_000
 """Milliseconds; what takes longer than this on a busy machine is stuck."""
+expect.set_options(timeout=TIMEOUT)
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -142,29 +151,6 @@ def worker(surroundings: dict[str, str]) -> Iterator[None]:
     yield
     process.terminate()
     process.wait(20)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_again_after_a_deadlock(django_db_setup: None) -> Iterator[None]:
-    """Empty the tables once more when the server began to read them at that very moment.
-
-    Its streams look at sessions by the clock, so no waiting beforehand rules this out.
-    """
-    operations = type(connection.ops)
-    empty = operations.execute_sql_flush
-
-    def patiently(self: BaseDatabaseOperations, statements: list[str]) -> None:
-        for _attempt in range(5):
-            try:
-                return empty(self, statements)
-            except OperationalError as error:
-                if "deadlock" not in str(error):
-                    raise
-        empty(self, statements)
-
-    operations.execute_sql_flush = patiently
-    yield
-    operations.execute_sql_flush = empty
 
 
 @pytest.fixture
