@@ -8,6 +8,8 @@ from dataclasses import dataclass
 Column = dict[str, str]
 
 MEMBERS = ("coordinator", "manager", "reader", "administrator", "protection_officer")
+ELSEWHERE = [f"foreign {who}" for who in (*MEMBERS, "facilitator", "participant")]
+"""Everybody of the other municipality; the whole table asks as each, the short form as three of them."""
 
 
 def members(*let_in: str, facilitator: str = "404", participant: str = "sign in") -> Column:
@@ -18,16 +20,14 @@ def members(*let_in: str, facilitator: str = "404", participant: str = "sign in"
         "facilitator": facilitator,
         "staff": "404",
         "participant": participant,
-        "foreign coordinator": "404",
-        "foreign facilitator": "404",
+        **dict.fromkeys(ELSEWHERE, "404"),
         "foreign participant": "sign in",
     }
 
 
 def everybody(answer: str, **others: str) -> Column:
     roles = ["anonymous", *MEMBERS, "facilitator", "staff", "participant"]
-    foreign = ["foreign coordinator", "foreign facilitator", "foreign participant"]
-    return {**dict.fromkeys([*roles, *foreign], answer), **others}
+    return {**dict.fromkeys([*roles, *ELSEWHERE], answer), **others}
 
 
 PLAN = members("coordinator")

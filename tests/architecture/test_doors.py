@@ -40,7 +40,8 @@ WANTED = {name: parts for name, _pattern, parts in addresses()}
 
 
 def browser(who: str, here: World, there: World) -> Client:
-    return there.client(who.removeprefix("foreign ")) if who in FOREIGN else here.client(who)
+    own = who.removeprefix("foreign ")
+    return here.client(who) if own == who else there.client(own)
 
 
 def outcome(response: HttpResponse) -> str:

@@ -11,13 +11,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+import municipalities.access
+from common.tenancy import tenant
 from live import seat_views
+from municipalities.enums import Role
 from sessions.enums import SessionState
-from tests.architecture.doors import DOORS, Door
+from tests.architecture.doors import DOORS, ELSEWHERE, Door
 from tests.architecture.rows import NOBODYS, hashes
 from tests.architecture.session_states import ANSWERING, STATES, SUSPENDED, bring, undone
 from tests.architecture.test_doors import PATTERNS, WANTED, browser, outcome
-from tests.architecture.world import FOREIGN, PEOPLE, World
+from tests.architecture.world import PEOPLE, World
 from vroegsignalering import urls
 
 METHODS = ("GET", "PUT", "PATCH", "DELETE", "POST")
@@ -125,10 +128,50 @@ def bare_errors(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_role_by_each_method_in_each_state(name: str, worlds: tuple[World, World]) -> None:
     here, there = worlds
     assert PATTERNS[name]
-    browsers = {who: browser(who, here, there) for who in [*PEOPLE, *FOREIGN]}
+    browsers = {who: browser(who, here, there) for who in [*PEOPLE, *ELSEWHERE]}
     wrong = []
     for state in states_of(name):
         with undone():
             bring(here, state, name=name)
             wrong += check_everybody(name, state, browsers, here, there)
     assert wrong == []
+
+
+def test_every_role_is_asked_in_both_municipalities() -> None:
+    assert {*Role} <= {*PEOPLE}
+    assert {f"foreign {who}" for who in PEOPLE} - {*ELSEWHERE} == {"foreign anonymous", "foreign staff"}
+    for door in DOORS.values():
+        assert {*door.column} == {*PEOPLE, *ELSEWHERE}
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bare_errors")
+@pytest.mark.parametrize("who", ["foreign manager", "foreign protection_officer"])
+def test_without_the_membership_check_the_whole_table_turns_red(
+    who: str, worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: who works elsewhere and is let in is noticed."""
+    here, there = worlds
+    with tenant(here.municipality):
+        membership = here.users[who.removeprefix("foreign ")].memberships.get()
+    name = "agenda:list" if who == "foreign manager" else "municipalities:log"
+    browsers = {who: browser(who, here, there)}
+    assert check_everybody(name, ANSWERING, browsers, here, there) == []
+    monkeypatch.setattr(municipalities.access, "memberships_of", lambda request, today: [membership])
+    wrong = check_everybody(name, ANSWERING, browsers, here, there)
+    assert f"GET {name} as {who} while {ANSWERING}: 200" in wrong
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bare_errors")
+def test_without_the_gate_of_a_suspension_the_whole_table_turns_red(
+    worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: a suspended municipality that changes after all is noticed."""
+    here, there = worlds
+    name, browsers = "group_sessions:renew_code", {"coordinator": browser("coordinator", here, there)}
+    with undone():
+        bring(here, SUSPENDED, name=name)
+        assert check_everybody(name, SUSPENDED, browsers, here, there) == []
+        monkeypatch.setattr(municipalities.access, "is_suspended", lambda request: False)
+        assert check_everybody(name, SUSPENDED, browsers, here, there) != []

@@ -39,7 +39,7 @@ def stops(*, is_whole: bool = False) -> list[Stop]:
         (who, outcome, name if is_whole else ""): Stop(name, who, outcome)
         for name, column in readable.items()
         for who, outcome in column.items()
-        if outcome in REFUSALS and name not in OF_THE_DEMO
+        if outcome in REFUSALS and name not in OF_THE_DEMO and who in {*PEOPLE, *FOREIGN}
     }
     at_allauth = [*PEOPLE, *FOREIGN] if is_whole else AT_ALLAUTH
     theirs = [Stop(name, who, THEIRS) for name in NOT_OURS for who in at_allauth]
