@@ -1,5 +1,6 @@
 """Deadlines in a calendar: of the whole agenda by a secret link, and one's own wherever one has them."""
 
+from calendar import isleap
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,8 +102,20 @@ def test_a_sign_that_nobody_sees_breaks_no_calendar() -> None:
     assert not any("attendee" in event for event in events(address(here)).values())
 
 
-@pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
-def test_a_date_stays_that_date_through_summer_time_and_29_february(day: date) -> None:
+def last_sunday(month: int) -> date:
+    """Return the last Sunday of a month of 31 days of next year: the clock changes in its night."""
+    last = date(timezone.localdate().year + 1, month, 31)
+    return last - timedelta(days=last.isoweekday() % 7)
+
+
+def next_29_february() -> date:
+    year = timezone.localdate().year + 1
+    return date(next(one for one in range(year, year + 9) if isleap(one)), 2, 29)
+
+
+@pytest.mark.parametrize("which", ["to summer time", "to winter time", "29 February"])
+def test_a_date_stays_that_date_through_summer_time_and_29_february(which: str) -> None:
+    day = {"to summer time": last_sunday(3), "to winter time": last_sunday(10)}.get(which, next_29_february())
     here = build_municipality()
     agree(here, "Punt", days=(day - timezone.localdate()).days)
     (event,) = events(address(here)).values()

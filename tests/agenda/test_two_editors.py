@@ -1,5 +1,6 @@
 """Two people change one action point at once: both versions are shown, and what was typed stays."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -38,14 +39,15 @@ def manager(client: Client, inside: Municipality) -> Client:
     return client
 
 
+SOON, LATER = (timezone.localdate() + timedelta(days=days) for days in (100, 135))
 EDITS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     ("wording", {"wording-what": "Eerst zo"}, {"wording-what": "Toen zo"}, "Eerst zo", "Toen zo"),
     (
         "deadline",
-        {"deadline-deadline": "2027-03-01"},
-        {"deadline-deadline": "2027-04-05"},
-        "2027",
-        "2027-04-05",
+        {"deadline-deadline": SOON.isoformat()},
+        {"deadline-deadline": LATER.isoformat()},
+        str(SOON.year),
+        LATER.isoformat(),
     ),
     ("next_step", {"step-next_step": "Bellen"}, {"step-next_step": "Mailen"}, "Bellen", "Mailen"),
     (
@@ -73,7 +75,7 @@ EDITS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "first", "second", "now", "typed"), EDITS, ids=lambda one: str(one)[:12])
+@pytest.mark.parametrize(("name", "first", "second", "now", "typed"), EDITS, ids=[edit[0] for edit in EDITS])
 def test_both_versions_are_shown_and_the_second_decides(
     manager: Client,
     held: GroupSession,

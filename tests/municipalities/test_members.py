@@ -30,8 +30,14 @@ from tests.builders import ADMINISTRATOR, build_member, build_municipality, buil
 from tests.municipalities.test_invitations import at_once
 from users.models import User
 
-TODAY = timezone.localdate()
-TOMORROW = TODAY + timedelta(days=1)
+
+def today() -> date:
+    """Return the day by the clock, as pages do; it may be another one than when the tests were collected."""
+    return timezone.localdate()
+
+
+def tomorrow() -> date:
+    return today() + timedelta(days=1)
 
 
 @pytest.fixture
@@ -71,9 +77,13 @@ def test_the_page_shows_who_is_was_will_be_and_was_asked(
     both = build_member(municipality, Role.COORDINATOR)
     with tenant(municipality):
         Membership.objects.create(
-            municipality=municipality, user=both, role=Role.READER, from_date=TOMORROW, until_date=TOMORROW
+            municipality=municipality,
+            user=both,
+            role=Role.READER,
+            from_date=tomorrow(),
+            until_date=tomorrow(),
         )
-        build_member(municipality, Role.MANAGER, until_date=TODAY - timedelta(days=1))
+        build_member(municipality, Role.MANAGER, until_date=today() - timedelta(days=1))
         ended = build_member(municipality, Role.PROTECTION_OFFICER)
         Membership.objects.filter(user=ended).update(ended_at=timezone.now())
         invite(municipality, "wacht@example.nl")
@@ -113,7 +123,7 @@ def test_the_page_costs_as_many_queries_for_three_as_for_one(
         for each in range(number):
             with tenant(municipality):
                 build_member(municipality, Role.READER)
-                build_member(municipality, Role.MANAGER, until_date=TODAY - timedelta(days=1))
+                build_member(municipality, Role.MANAGER, until_date=today() - timedelta(days=1))
                 invite(municipality, f"wie{number}{each}@example.nl")
         browser.get(at(municipality, "members"))
         with CaptureQueriesContext(
@@ -130,7 +140,7 @@ def test_inviting_from_the_page_keeps_what_was_typed_when_it_cannot_be(
     page = at(municipality, "invite_member")
     bad = browser.post(page, {"email": "geen adres", "name": "Noor <i>Vos", "role": "reader"})
     assert bad.status_code == 422 and "Noor &lt;i&gt;Vos" in bad.content.decode()
-    past = {"email": "n@example.nl", "role": "reader", "until_date": str(TODAY - timedelta(days=1))}
+    past = {"email": "n@example.nl", "role": "reader", "until_date": str(today() - timedelta(days=1))}
     assert browser.post(page, past).status_code == 422
     assert browser.post(page, {"email": "n@example.nl", "role": "koning"}).status_code == 422
     good = browser.post(page, {"email": "N@Example.nl", "role": "reader"})
@@ -188,7 +198,7 @@ def test_of_two_roles_the_other_one_stays(municipality: Municipality) -> None:
     user = build_member(municipality, Role.COORDINATOR)
     with tenant(municipality):
         reader = Membership.objects.create(
-            municipality=municipality, user=user, role=Role.READER, from_date=TODAY
+            municipality=municipality, user=user, role=Role.READER, from_date=today()
         )
         coordinator = Membership.objects.select_related("municipality").get(user=user, role=Role.COORDINATOR)
     theirs = sign_in(Client(), user)
@@ -198,14 +208,14 @@ def test_of_two_roles_the_other_one_stays(municipality: Municipality) -> None:
     assert theirs.get(plan).status_code == 403
     assert theirs.get(reverse("group_sessions:list", args=[municipality.slug])).status_code == 200
     with tenant(municipality):
-        assert list(Membership.objects.current(today=TODAY).filter(user=user)) == [reader]
+        assert list(Membership.objects.current(today=today()).filter(user=user)) == [reader]
 
 
 def test_the_log_names_the_role_that_gave_the_right(municipality: Municipality, administrator: User) -> None:
     """Who is both appoints a facilitator as coordinator, and invites as administrator."""
     with tenant(municipality):
         Membership.objects.create(
-            municipality=municipality, user=administrator, role=Role.COORDINATOR, from_date=TODAY
+            municipality=municipality, user=administrator, role=Role.COORDINATOR, from_date=today()
         )
         session = build_session(municipality)
     browser = sign_in(Client(), administrator)
@@ -228,7 +238,7 @@ def test_another_role_ends_this_one_and_begins_today(municipality: Municipality,
         earlier = Membership.objects.get(pk=row.pk)
         assert earlier.role == Role.READER and earlier.ended_at is not None
         now = Membership.objects.get(user=user, ended_at=None)
-        assert (now.role, now.from_date) == (Role.MANAGER, TODAY)
+        assert (now.role, now.from_date) == (Role.MANAGER, today())
     assert browser.post(page, said).status_code == 302, "an old page is told, and changes nothing"
     with tenant(municipality):
         assert Membership.objects.filter(user=user).count() == 2
@@ -236,11 +246,11 @@ def test_another_role_ends_this_one_and_begins_today(municipality: Municipality,
 
 def test_a_period_can_be_changed_within_reason(municipality: Municipality) -> None:
     row = membership_of(build_member(municipality, Role.READER), municipality)
-    changed = change(row, until_date=TOMORROW)
-    assert changed.pk == row.pk and changed.until_date == TOMORROW
+    changed = change(row, until_date=tomorrow())
+    assert changed.pk == row.pk and changed.until_date == tomorrow()
     for fields in (
-        {"until_date": TODAY - timedelta(days=1)},
-        {"from_date": TODAY},
+        {"until_date": today() - timedelta(days=1)},
+        {"from_date": today()},
         {"from_date": date(2019, 1, 1)},
     ):
         with pytest.raises(ValidationError):
@@ -250,17 +260,17 @@ def test_a_period_can_be_changed_within_reason(municipality: Municipality) -> No
 
 
 def test_what_has_to_begin_can_be_moved_and_changed_freely(municipality: Municipality) -> None:
-    row = membership_of(build_member(municipality, Role.READER, from_date=TOMORROW), municipality)
-    moved = change(row, role=Role.MANAGER, from_date=TODAY + timedelta(days=9))
-    assert (moved.pk, moved.role, moved.from_date) == (row.pk, Role.MANAGER, TODAY + timedelta(days=9))
+    row = membership_of(build_member(municipality, Role.READER, from_date=tomorrow()), municipality)
+    moved = change(row, role=Role.MANAGER, from_date=today() + timedelta(days=9))
+    assert (moved.pk, moved.role, moved.from_date) == (row.pk, Role.MANAGER, today() + timedelta(days=9))
     with pytest.raises(ValidationError):
-        change(moved, from_date=TODAY - timedelta(days=1))
+        change(moved, from_date=today() - timedelta(days=1))
 
 
 def test_nobody_holds_one_role_twice(municipality: Municipality) -> None:
     user = build_member(municipality, Role.COORDINATOR)
     with tenant(municipality):
-        Membership.objects.create(municipality=municipality, user=user, role=Role.READER, from_date=TODAY)
+        Membership.objects.create(municipality=municipality, user=user, role=Role.READER, from_date=today())
         row = Membership.objects.select_related("municipality").get(user=user, role=Role.COORDINATOR)
     with pytest.raises(ValidationError):
         change(row, role=Role.READER)
@@ -272,12 +282,12 @@ def test_the_last_administrator_cannot_go(
 ) -> None:
     row = membership_of(administrator, municipality)
     seen = version_of(row)
-    build_member(municipality, Role.ADMINISTRATOR, from_date=TODAY + timedelta(days=9))
+    build_member(municipality, Role.ADMINISTRATOR, from_date=today() + timedelta(days=9))
     gone = build_member(municipality, Role.ADMINISTRATOR)
     User.objects.filter(pk=gone.pk).update(is_active=False)
     page = at(municipality, "end_membership" if act == "end" else "membership", member_pk=row.pk)
     said = {"seen": seen, "role": "reader" if act == "another role" else "administrator"}
-    said |= {"until_date": str(TOMORROW)} if act == "until a day" else {}
+    said |= {"until_date": str(tomorrow())} if act == "until a day" else {}
     answer = browser.post(page, said)
     assert answer.status_code == 422 and "no other administrator" in answer.content.decode()
     with tenant(municipality):
@@ -294,7 +304,7 @@ def test_two_administrators_who_end_each_other_at_once_leave_one() -> None:
     given = at_once(2, lambda: end(rows.pop()))
     assert sorted(type(one).__name__ for one in given) == ["LastAdministrator", "bool"], given
     with tenant(municipality):
-        assert Membership.objects.current(today=TODAY).count() == 1
+        assert Membership.objects.current(today=today()).count() == 1
 
 
 @pytest.mark.postgresql
