@@ -21,6 +21,7 @@ from sessions import stage
 from sessions.models import GroupSession, SessionTheme
 from sessions.stepping import StepRefused
 from tests.builders import FACILITATOR, NOW, build_municipality, build_session, take, theme_at
+from tests.questionnaire.test_race import again_when_busy
 
 HANDS = 8
 THEMES = 5
@@ -38,8 +39,7 @@ class Crowd:
         with tenant(self.municipality):
             seen = GroupSession.objects.get(pk=session.pk).revision
 
-        def one(_hand: int) -> bool:
-            self.together.wait(30)
+        def step() -> bool:
             with tenant(self.municipality):
                 try:
                     own = GroupSession.objects.select_related("municipality").get(pk=session.pk)
@@ -47,6 +47,10 @@ class Crowd:
                 except StepRefused:
                     return False
             return True
+
+        def one(_hand: int) -> bool:
+            self.together.wait(30)
+            return again_when_busy(step)
 
         return sum(self.pool.map(one, range(HANDS)))
 

@@ -3,20 +3,25 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TypeVar
 
 import pytest
 from django.db import connections
 
 import questionnaire.answers
 import sessions.stepping
+from catalogue.models import Statement
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from questionnaire.answers import own_answers
 from questionnaire.enums import Moment
 from questionnaire.models import Reveal, RevealedAnswer
+from questionnaire.own_answer import OwnAnswer
 from questionnaire.refusals import StaleAnswer, TooLate
 from questionnaire.reveal import reveal_theme
+from sessions.locks import Busy
 from sessions.models import GroupSession, Party, SessionTheme
 from sessions.stepping import StepRefused
 from tests.builders import (
@@ -33,6 +38,7 @@ PARTIES = [f"Partij {number}" for number in range(6)]
 THEMES = 5
 REVEALING = 2
 """How many facilitators press at once."""
+Result = TypeVar("Result")
 Given = dict[tuple[int, int], int]
 """Values by party and statement."""
 
@@ -53,19 +59,32 @@ def hands(number: int) -> Iterator[ThreadPoolExecutor]:
             list(pool.map(leave, range(number)))
 
 
+def again_when_busy(verb: Callable[[], Result]) -> Result:
+    """Send the same again when the stage was locked for long, as every page does that is told so."""
+    while True:
+        try:
+            return verb()
+        except Busy:
+            continue
+
+
 def answer_until_too_late(party: Party, theme: SessionTheme, acknowledged: Given) -> None:
     """Answer one statement after another; note the value only after the COMMIT, as a phone does."""
     statements = statements_of(theme)
     for turn in range(300):
         statement = statements[turn % len(statements)]
         try:
-            with tenant(party.municipality):
-                given = answer(party, statement, turn % 11, expected_version=turn // len(statements))
+            given = again_when_busy(partial(give, party, statement, turn % 11, turn // len(statements)))
         except TooLate:
             return
         except StaleAnswer:
             continue
         acknowledged[party.pk, statement.pk] = given.value
+
+
+def give(party: Party, statement: Statement, value: int, version: int) -> OwnAnswer:
+    with tenant(party.municipality):
+        return answer(party, statement, value, expected_version=version)
 
 
 def play_round(
@@ -81,19 +100,16 @@ def play_round(
 
     def reveal_once() -> None:
         started.wait()
-        with tenant(municipality):
-            try:
-                own = GroupSession.objects.get(pk=session.pk)
-                reveal_theme(own, theme=theme, actor=FACILITATOR, expected_revision=session.revision, now=NOW)
-            except StepRefused:
-                pass
+        with suppress(StepRefused), tenant(municipality):
+            own = GroupSession.objects.get(pk=session.pk)
+            reveal_theme(own, theme=theme, actor=FACILITATOR, expected_revision=session.revision, now=NOW)
 
     def answer_all(party: Party) -> None:
         started.set()
         answer_until_too_late(party, theme, acknowledged)
 
     acting = [pool.submit(answer_all, party) for party in parties]
-    acting += [pool.submit(reveal_once) for _ in range(REVEALING)]
+    acting += [pool.submit(again_when_busy, reveal_once) for _ in range(REVEALING)]
     for one in acting:
         one.result()
     with tenant(municipality):
