@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.db import connection, models
@@ -23,17 +24,33 @@ def hashes() -> dict[int, str]:
     """Return a hash of all rows of each municipality; only the log may grow by reading."""
     found: dict[int, hashlib._Hash] = defaultdict(hashlib.sha256)
     models_ = [model for model in owned() if model not in {AuditEvent, LogSeal}]
-    joined = {field.remote_field.through for model in models_ for field in model._meta.many_to_many}
+    links = {through: (column, model) for through, column, model in links_of(models_)}
     with across_municipalities("demo"), connection.cursor() as cursor:
-        for model in [*models_, *joined, Municipality, User]:
+        for model in [*models_, *links, Municipality, User]:
             name = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"SELECT * FROM {name} ORDER BY id")  # noqa: S608
+            rows = f"SELECT * FROM {name} ORDER BY id"  # noqa: S608
+            if model in links:  # a link is of the municipality whose row it begins at
+                column, source = links[model]
+                rows = (
+                    f"SELECT source.municipality_id, link.* FROM {name} link "  # noqa: S608
+                    f"JOIN {source._meta.db_table} source ON source.id = link.{column} ORDER BY link.id"
+                )
+            cursor.execute(rows)
             columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
-            place = columns.index("municipality_id") if model in models_ else None
+            place = columns.index("municipality_id") if model in models_ or model in links else None
             for row in cursor.fetchall():
                 owner = NOBODYS if place is None else row[place]
                 found[owner].update(repr((model._meta.db_table, row)).encode())
     return {owner: digest.hexdigest() for owner, digest in found.items()}
+
+
+def links_of(
+    models_: Iterable[type[models.Model]],
+) -> Iterator[tuple[type[models.Model], str, type[models.Model]]]:
+    """Yield each table of links, with the column that points at the row of a municipality it begins at."""
+    for model in models_:
+        for field in model._meta.many_to_many:
+            yield field.remote_field.through, field.m2m_column_name(), model
 
 
 def references_across() -> list[str]:
@@ -41,8 +58,9 @@ def references_across() -> list[str]:
     found = []
     with across_municipalities("demo"):
         for model in owned():
-            for field in model._meta.fields:
-                other = field.related_model if isinstance(field, models.ForeignKey) else None
+            for field in [*model._meta.fields, *model._meta.many_to_many]:
+                is_key = isinstance(field, models.ForeignKey | models.ManyToManyField)
+                other = field.related_model if is_key else None
                 if other is None or not issubclass(other, TenantModel):
                     continue
                 across = model.objects.exclude(**{field.name: None}).exclude(

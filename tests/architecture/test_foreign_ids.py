@@ -255,6 +255,28 @@ def test_a_row_that_points_across_is_noticed(marked: tuple[World, World]) -> Non
     assert references_across() == [f"agenda.ActionPoint.owner_organisation {here.action.pk}"]
 
 
+@pytest.mark.once
+def test_a_helper_of_another_municipality_is_noticed(marked: tuple[World, World]) -> None:
+    """The control for links; PostgreSQL itself refuses this one."""
+    here, there = marked
+    type(here.action).helpers.through.objects.create(
+        actionpoint_id=here.action.pk, organisation_id=there.party.organisation_id
+    )
+    assert references_across() == [f"agenda.ActionPoint.helpers {here.action.pk}"]
+
+
+def test_a_link_that_goes_changes_the_hash_of_its_own_municipality(marked: tuple[World, World]) -> None:
+    """The control: who helps whom elsewhere is no longer what it was."""
+    _here, there = marked
+    with tenant(there.municipality):
+        there.action.helpers.add(there.party.organisation_id)
+    before = hashes()
+    with tenant(there.municipality):
+        there.action.helpers.clear()
+    after = hashes()
+    assert {pk for pk in after if after[pk] != before[pk]} == {there.municipality.pk}
+
+
 def test_a_changed_row_changes_the_hash_of_its_municipality_only(marked: tuple[World, World]) -> None:
     here, there = marked
     before = hashes()

@@ -1,8 +1,9 @@
 """The second wall: what PostgreSQL itself keeps apart when the first wall is not there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -11,12 +12,14 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django_scopes import scopes_disabled
 
-from common.checks import PassesTheWall
-from common.row_security import PUBLIC, build_wall, gaps, owned_tables
+from agenda.models import ActionPoint
+from common.checks import PassesTheWall, can_be_emptied, changeable_logs, owns_tables
+from common.row_security import PUBLIC, build_wall, gaps, let_in, link_tables, owned_tables, walled_tables
 from common.tenancy import DOORS, READ_ALL, TenantModel, across_municipalities, tenant
 from municipalities.models import HouseStyle, Municipality
 from sessions.models import GroupSession, Organisation
-from tests.builders import build_municipality, build_session, dress
+from tests.builders import NOW, build_municipality, build_session, dress
+from tests.servers import WORKER_ROLE
 
 pytestmark = pytest.mark.postgresql
 
@@ -103,6 +106,64 @@ def test_what_a_block_told_the_database_ends_with_it(neighbours: tuple[Municipal
         assert owners() == set()
 
 
+def helpers_of(municipality: Municipality) -> type:
+    """Let an organisation of a municipality help with one of its action points; return the table of that."""
+    with tenant(municipality):
+        point = ActionPoint.objects.create(
+            municipality=municipality, what="Samen bellen", created_at=NOW, changed_at=NOW
+        )
+        point.helpers.add(Organisation.objects.first())
+    return ActionPoint.helpers.through
+
+
+def test_every_table_that_links_rows_of_municipalities_is_known() -> None:
+    made = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    made -= {model._meta.db_table for model in apps.get_models()}
+    theirs = {name for name in made if not name.startswith(("auth_", "users_user_", "catalogue_"))}
+    assert theirs == set(link_tables())
+    assert link_tables()["agenda_actionpoint_helpers"] == {
+        "actionpoint_id": "agenda_actionpoint",
+        "organisation_id": "group_sessions_organisation",
+    }
+
+
+def test_what_links_rows_of_others_does_not_exist_either(
+    neighbours: tuple[Municipality, Municipality],
+) -> None:
+    here, there = neighbours
+    for one in neighbours:
+        links = helpers_of(one).objects
+    with scopes_disabled():
+        assert not links.exists()
+    with only_the_database(there):
+        theirs = links.get()
+    with only_the_database(here):
+        ours = links.get()
+        assert ours.actionpoint.municipality == here
+        assert links.filter(pk=theirs.pk).delete()[0] == 0
+        for point, organisation in (
+            (theirs.actionpoint_id, theirs.organisation_id),
+            (theirs.actionpoint_id, ours.organisation_id),
+            (ours.actionpoint_id, theirs.organisation_id),
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                links.create(actionpoint_id=point, organisation_id=organisation)
+    with only_the_database(there):
+        assert links.filter(pk=theirs.pk).exists()
+
+
+def test_without_their_policies_links_of_others_can_be_taken_away(
+    neighbours: tuple[Municipality, Municipality],
+) -> None:
+    """The control."""
+    for one in neighbours:
+        links = helpers_of(one).objects
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    execute("ALTER TABLE agenda_actionpoint_helpers DISABLE ROW LEVEL SECURITY")
+    with only_the_database(neighbours[0]):
+        assert links.all().delete()[0] == 2
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_shows_its_own_tables_and_lets_nobody_write(
     door: str, neighbours: tuple[Municipality, Municipality]
@@ -132,7 +193,7 @@ def test_no_owned_table_is_without_its_policies(db: None) -> None:
         "CREATE POLICY everybody ON {table} USING (true)",
     ],
 )
-@pytest.mark.parametrize("table", owned_tables())
+@pytest.mark.parametrize("table", walled_tables())
 def test_a_gap_is_found_and_closed_by_the_next_migration(table: str, hole: str, db: None) -> None:
     execute(hole.format(table=table))
     assert gaps(connection) != []
@@ -165,3 +226,54 @@ def test_an_owner_is_told_so_before_the_start(db: None) -> None:
     with pytest.raises(SystemCheckError, match="owns the tables") as refused:
         call_command("check", deploy=True, databases=["default"], tags=["database"])
     assert "may change or remove rows of audit_auditevent, audit_logseal" in str(refused.value)
+
+
+def test_the_role_that_works_can_take_nothing_of_the_wall_away(db: None) -> None:
+    let_in(connection, role=WORKER_ROLE)
+    execute(f"SET LOCAL ROLE {WORKER_ROLE}")
+    assert not owns_tables(connection)
+    assert (can_be_emptied(connection), changeable_logs(connection)) == ([], [])
+    execute("RESET ROLE")
+    # The control: what no policy stops, each alone.
+    execute(f"GRANT TRUNCATE ON agenda_consent TO {WORKER_ROLE}")
+    execute(f"GRANT TRIGGER ON agenda_actionpoint_helpers TO {WORKER_ROLE}")
+    execute(f"SET LOCAL ROLE {WORKER_ROLE}")
+    assert can_be_emptied(connection) == ["agenda_actionpoint_helpers", "agenda_consent"]
+    execute("RESET ROLE")
+    let_in(connection, role=WORKER_ROLE)
+    execute(f"SET LOCAL ROLE {WORKER_ROLE}")
+    assert can_be_emptied(connection) == []
+    execute("RESET ROLE")
+
+
+@pytest.fixture
+def newcomer(db: None) -> Iterator[Callable[[str], DatabaseWrapper]]:
+    """Make a role that may become another one, and return its connection; it is gone afterwards."""
+    said, made = connection.settings_dict, "gesprekshulp_nieuw"
+    with psycopg.connect(
+        host=said["HOST"], port=said["PORT"], user="postgres", dbname=said["NAME"], autocommit=True
+    ) as above:
+
+        def connected(becomes: str) -> DatabaseWrapper:
+            above.execute(f"DROP ROLE IF EXISTS {made}")
+            above.execute(f"CREATE ROLE {made} LOGIN NOINHERIT IN ROLE {becomes}")
+            return DatabaseWrapper({**said, "USER": made}, alias="newcomer")
+
+        yield connected
+        above.execute(f"DROP ROLE IF EXISTS {made}")
+
+
+def test_who_may_become_a_superuser_is_refused(newcomer: Callable[[str], DatabaseWrapper]) -> None:
+    with pytest.raises(PassesTheWall, match="may become"):
+        newcomer("postgres").connect()
+
+
+@pytest.mark.parametrize(("becomes", "could"), [("", True), (WORKER_ROLE, False)])
+def test_who_may_become_the_owner_owns(
+    newcomer: Callable[[str], DatabaseWrapper], becomes: str, could: bool
+) -> None:
+    other = newcomer(becomes or connection.settings_dict["USER"])
+    try:
+        assert owns_tables(other) is could
+    finally:
+        other.close()
