@@ -46,9 +46,8 @@ class Mailbox:
     def _mails(self) -> list[tuple[str, str]]:
         mails = []
         for file in sorted(self.folder.glob("*.log"), key=lambda file: file.stat().st_mtime):
-            for raw in file.read_bytes().split(BETWEEN):
-                if not raw.strip():
-                    continue
+            *whole, _being_written = file.read_bytes().split(BETWEEN)
+            for raw in whole:
                 mail = email.message_from_bytes(raw.strip(), policy=policy.default)
                 assert isinstance(mail, EmailMessage)
                 body = mail.get_body(("plain",))
