@@ -1,5 +1,7 @@
 """One person for two parties, a colleague who comes instead of another, and a phone that changes hands."""
 
+import re
+
 import pytest
 
 from audit.models import AuditEvent
@@ -121,7 +123,8 @@ def test_somebody_else_on_this_phone_sees_nothing_of_who_had_it(at_table: GroupS
     first = seat_for(phone, 0).pk
     phone.client.post(phone.link(other), {"name": "Omar", "notice": "read"})
     page = text_of(phone.get("seat"))
-    assert "Els" not in page and "Alleen voor ons." not in page and one.name not in page
+    # As a word: three letters also stand in a random token now and then.
+    assert not re.search(r"\bEls\b", page) and "Alleen voor ons." not in page and one.name not in page
     assert phone.client.get(phone.at("own_answers"), {"stoel": first}).status_code == 404
 
 

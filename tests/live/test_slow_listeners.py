@@ -29,8 +29,10 @@ class Server:
         raise AssertionError
 
 
-async def _serve(monkeypatch: pytest.MonkeyPatch, reads: int) -> tuple[Listener, Server, bool]:
-    """Return the listener, what it was served by, and whether it was dropped within a second."""
+async def _serve(
+    monkeypatch: pytest.MonkeyPatch, *, reads: int, within: float = 1
+) -> tuple[Listener, Server, bool]:
+    """Return the listener, what it was served by, and whether it was dropped within so many seconds."""
     listener = Listener(VIEWER)
     listener.newest = Stand(1, 0)
     app, server, left = Stream(), Server(reads=reads), []
@@ -43,14 +45,14 @@ async def _serve(monkeypatch: pytest.MonkeyPatch, reads: int) -> tuple[Listener,
         await asyncio.sleep(0.001)
         listener.newest = Stand(revision, 0)
         listener.wake()
-    done, _waiting = await asyncio.wait({serving}, timeout=1)
+    done, _waiting = await asyncio.wait({serving}, timeout=within)
     serving.cancel()
     return listener, server, bool(done) and left == [listener]
 
 
 def test_who_does_not_read_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "SLOW", 0.05)
-    _listener, _server, dropped = asyncio.run(_serve(monkeypatch, reads=3))
+    _listener, _server, dropped = asyncio.run(_serve(monkeypatch, reads=3, within=20))
     assert dropped
 
 
