@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
@@ -36,13 +37,14 @@ class Room:
     """Takes steps as the facilitator would, and opens pages of the people of one session.
 
     Each step is in a block of its own: on PostgreSQL a tenant's block is a transaction, and what is not
-    committed the server does not see.
+    committed the server does not see. The server looks by the clock, so each step is taken at this moment.
     """
 
     def __init__(self, open_page: Callable[..., Page], municipality: Municipality, **fields: object) -> None:
         self.open_page, self.municipality = open_page, municipality
         self.facilitator = builders.build_user("R. Smit")
         with self.inside():
+            fields = {"starts_at": timezone.now() + timedelta(days=1), **fields}
             self.session = builders.build_session(municipality, facilitator=self.facilitator, **fields)
             self.parties = list(self.session.parties.select_related("organisation").order_by("position"))
 
@@ -58,11 +60,11 @@ class Room:
 
     def open_doors(self) -> None:
         with self.inside() as session:
-            builders.open_doors(session)
+            builders.open_doors(session, now=timezone.now())
 
     def answering(self, position: int = 1) -> None:
         with self.inside() as session:
-            builders.answering(session, position)
+            builders.answering(session, position, now=timezone.now())
 
     def answer_all(self, position: int = 1, *, note: str = "") -> None:
         """Let every party answer every statement of a theme, each its own figure."""
@@ -74,11 +76,12 @@ class Room:
             theme = builders.theme_at(session, position)
             for number, party in enumerate(parties):
                 for statement in builders.statements_of(theme):
-                    builders.answer(party, statement, (number * 4) % 11, note=note)
+                    said = {"note": note, "now": timezone.now()}
+                    builders.answer(party, statement, (number * 4) % 11, **said)
 
     def reveal(self, position: int = 1) -> None:
         with self.inside() as session:
-            builders.reveal(session, builders.theme_at(session, position))
+            builders.reveal(session, builders.theme_at(session, position), now=timezone.now())
 
     def revealed(self, position: int = 1) -> None:
         """Bring the session to where the answers of a theme were just shown."""
@@ -88,7 +91,7 @@ class Room:
 
     def take(self, verb: Callable[..., object], **arguments: object) -> None:
         with self.inside() as session:
-            builders.take(verb, session, **arguments)
+            builders.take(verb, session, now=timezone.now(), **arguments)
 
     # Addresses
 
@@ -133,7 +136,7 @@ class Room:
         """Seat somebody by the card of a party, opening the doors if need be; return the cookies of that."""
         with self.inside() as session:
             if session.state == SessionState.PLANNED:
-                builders.open_doors(session)
+                builders.open_doors(session, now=timezone.now())
             phone = Phone(session)
             link = phone.link(party or self.parties[0])
         assert phone.client.post(link, {"name": name}).status_code == 303

@@ -1,6 +1,7 @@
 """What a phone shows at each step of the session, and how it follows without a reload."""
 
 import pytest
+from django.utils import timezone
 
 from agenda.models import ActionPoint
 from agenda.points.actions import propose_action
@@ -58,7 +59,7 @@ def test_a_phone_goes_along_with_every_step(phone: Phone) -> None:
     take(stage.resume_session, session)
     take(stage.begin_wrap_up, session)
     steps.append(step(phone))
-    take(stage.close_session, session, follow_up_on=TODAY)
+    take(stage.close_session, session, now=timezone.now(), follow_up_on=TODAY)
     steps.append(step(phone))
     assert steps == [
         "lobby", "introduction", "statement", "overview", "revealed", "paused", "wrap_up", "closed",
@@ -232,7 +233,7 @@ def test_the_wrap_up_shows_what_was_agreed(phone: Phone) -> None:
     take(stage.begin_wrap_up, phone.session)
     page = phone.get("seat")
     assert page.context["action_points"] == [point]
-    take(stage.close_session, phone.session, follow_up_on=TODAY)
+    take(stage.close_session, phone.session, now=timezone.now(), follow_up_on=TODAY)
     assert "Eén telefoonnummer" in text_of(phone.get("seat"))
 
 
