@@ -9,7 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PlainForm
+from common.forms import PlainForm, required_text
 from common.own_words import OwnWords
 from sessions.models import NAME_LENGTH, Organisation
 
@@ -98,7 +98,9 @@ class ConsentForm(PlainForm, forms.Form):
             **self.initial,
         }
         if by_hand:
-            self.fields["answer"].label = _("What did %(name)s say?") % {"name": consent.organisation.name}
+            answer = self.fields["answer"]
+            answer.label = _("What did %(name)s say?") % {"name": consent.organisation.name}
+            answer.error_messages["required"] = required_text(answer) % {"label": answer.label}
             self.fields["condition"].label = _("The condition or remark")
             self.fields["answered_by"].label = _("Who said so?")
             self.fields["expected_on"].label = _("When is an answer expected?")

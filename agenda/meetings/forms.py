@@ -15,7 +15,7 @@ from sessions.models import NAME_LENGTH, GroupSession, Organisation, Party
 from ..enums import MeetingOutcome, Rhythm
 from ..models import ActionPoint
 from ..points.deadlines import check_deadline
-from ..points.refusals import ActionRefused
+from ..points.refusals import ActionRefused, DeadlineMissing, DeadlinePassed, DeadlineTooFar, ReasonMissing
 from .discussing import outcomes_for
 
 WORDS = {
@@ -24,6 +24,14 @@ WORDS = {
     MeetingOutcome.DROPPED: _("We drop it"),
     MeetingOutcome.NOTE: _("Only a note"),
 }
+
+FIELD_OF: dict[type[ActionRefused], str] = {
+    ReasonMissing: "note",
+    DeadlineMissing: "deadline",
+    DeadlinePassed: "deadline",
+    DeadlineTooFar: "deadline",
+}
+"""At which field of the decision a refusal is told; what is not here is about the whole."""
 
 
 class DiscussForm(PlainForm, forms.Form):

@@ -22,12 +22,12 @@ from sessions.models import GroupSession
 from sessions.stepping import StepRefused
 
 from ..enums import MeetingOutcome, Rhythm
-from ..looking.list_views import row_of
+from ..looking.rows import row_of
 from ..owners.now import mark_owners
 from ..points.history import in_words
 from ..points.refusals import ActionRefused, StaleAction
 from .discussing import discuss
-from .forms import DiscussForm, RhythmForm
+from .forms import FIELD_OF, DiscussForm, RhythmForm
 from .rhythm import choose_rhythm, next_day, rhythm_of
 from .tables_now import tables_of
 from .walking import (
@@ -182,7 +182,7 @@ class MeetingPoint(MeetingView):
                 now=timezone.now(),
             )
         except ActionRefused as refused:
-            form.add_error(None, refused.words)
+            form.add_error(FIELD_OF.get(type(refused)), refused.words)
             # The walk stays as it was shown: somebody else may just have ended this point.
             point.refresh_from_db()
             self.session.refresh_from_db()
