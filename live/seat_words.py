@@ -18,16 +18,21 @@ from sessions.names import names_on_screen
 
 from .seat_lines import Line
 
+ROOM_FOR_NAMES = 60
+"""Letters of names at the top of a phone: two lines on a small one."""
+
 
 def who_joins(people: tuple[str, ...]) -> str:
-    """Return who sits there for a party, as a sentence."""
-    if len(people) > 2:
-        return ngettext("%(count)d person joins", "%(count)d people join", len(people)) % {
-            "count": len(people)
-        }
-    if len(people) == 2:
-        return _("%(one)s and %(other)s join") % {"one": people[0], "other": people[1]}
-    return _("%(one)s joins") % {"one": people[0]} if people else ""
+    """Return who sits there for a party, as a sentence: two by name, and more of them where there is room."""
+    if len(people) < 2:
+        return _("%(one)s joins") % {"one": people[0]} if people else ""
+    room = [at for at in range(2, len(people) + 1) if sum(map(len, people[:at])) <= ROOM_FOR_NAMES]
+    named = people[: max([2, *room])]
+    if more := len(people) - len(named):
+        words = ngettext("%(names)s and %(more)d other join", "%(names)s and %(more)d others join", more)
+        return words % {"names": ", ".join(named), "more": more}
+    first, last = ", ".join(named[:-1]), named[-1]
+    return _("%(one)s and %(other)s join") % {"one": first, "other": last}
 
 
 def saved_words(at: str, by: str, reader: str) -> str:
