@@ -23,9 +23,12 @@ RUN_INLINE = """() => {
 
 
 def insert(page: Page, html: str) -> str:
-    """Put HTML into the page as a script of ours would; return the colour of what was tried."""
-    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", html)
-    page.wait_for_timeout(100)
+    """Put HTML into the page as a script of ours would; return the colour of what was tried.
+
+    The browser tells of what it refuses a moment later.
+    """
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", html)
     return str(page.evaluate("getComputedStyle(document.getElementById('tried')).color"))
 
 
