@@ -1,10 +1,13 @@
 """Where somebody goes on to: a page of this website, whatever an address asks for."""
 
+import logging
 import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 2000
 NOT_IN_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
@@ -14,8 +17,16 @@ NOT_IN_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2000-\u200f\u2028-\u202f
 def is_own_page(address: str) -> bool:
     """Return whether an address is a path of this website: `/…`, without a host, also not our own.
 
-    Stricter than Django, which lets in every allowed host: here nothing needs one.
+    Stricter than Django, which lets in every allowed host: here nothing needs one. The log tells that a link
+    would have led away, and not where.
     """
+    is_own = _is_path_of_ours(address)
+    if address and not is_own:
+        logger.warning("An address to go on to was refused: it leads away from this website.")
+    return is_own
+
+
+def _is_path_of_ours(address: str) -> bool:
     if not address.startswith("/") or len(address) > LONGEST or NOT_IN_AN_ADDRESS.search(address):
         return False
     try:

@@ -35,11 +35,16 @@ def test_a_code_lets_in_once(client: Client) -> None:
     assert not is_in(client), "an earlier code does not fit the newest question"
 
 
-def test_a_code_typed_in_another_browser_is_refused(client: Client) -> None:
+def test_a_code_typed_in_another_browser_is_refused(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     code = ask_code(client, build_user().email)
     other = Client()
-    assert other.post(ENTER, {"code": code})["Location"] == "/inloggen/code/"
-    assert not is_in(other)
+    for typed in (code, "AAAA-AAAA"):
+        answer = other.post(ENTER, {"code": typed}, headers={"Accept-Language": "en"}, follow=True)
+        assert answer.redirect_chain == [("/inloggen/code/", 302)]
+        assert "only in the browser in which you asked for it" in answer.content.decode()
+        assert not is_in(other)
+    assert caplog.text.count("filled in where none was asked for") == 2 and code not in caplog.text
+    assert "only in the browser" not in other.get(ENTER, follow=True).content.decode(), "looking says nothing"
     other.post("/inloggen/", {"login": build_user().email})
     page = other.post(ENTER, {"code": code}, headers={"Accept-Language": "en"})
     assert "This code is not right" in page.content.decode()

@@ -96,9 +96,17 @@ def test_a_page_of_this_website_is_one(address: str) -> None:
     assert is_own_page(address)
 
 
-def test_there_are_forty_of_them_and_none_is_a_page_of_ours() -> None:
+def test_there_are_forty_of_them_and_none_is_a_page_of_ours(caplog: pytest.LogCaptureFixture) -> None:
     assert len(PAYLOADS) >= 40
     assert [payload for payload in PAYLOADS if is_own_page(payload)] == []
+    assert caplog.text.count("leads away from this website") == len(PAYLOADS)
+    assert "evil" not in caplog.text
+
+
+def test_nothing_is_logged_of_a_page_of_ours_or_of_none(caplog: pytest.LogCaptureFixture) -> None:
+    for address in [*OWN, ""]:
+        is_own_page(address)
+    assert caplog.text == ""
 
 
 @pytest.mark.django_db
@@ -151,10 +159,12 @@ def test_a_way_back_from_a_form_is_on_this_website(municipality: Municipality) -
 @pytest.mark.parametrize(
     "host", ["evil.example", "testserver.evil.example", "testserver:80@evil.example", "evil.example:80", ""]
 )
-def test_a_foreign_host_is_refused(host: str, client: Client) -> None:
+def test_a_foreign_host_is_refused(host: str, client: Client, caplog: pytest.LogCaptureFixture) -> None:
     answer = client.post("/inloggen/", {"login": build_user().email}, headers={"Host": host})
-    assert answer.status_code == 400 or host == ""
     assert "evil.example" not in answer.content.decode() + str(answer.headers)
+    if host:
+        assert answer.status_code == 400 and "<h1" in answer.content.decode()
+        assert "Invalid HTTP_HOST header" in caplog.text and mail.outbox == []
 
 
 @pytest.mark.django_db
