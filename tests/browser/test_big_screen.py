@@ -11,13 +11,11 @@ from playwright.sync_api import Page, expect
 from sessions import stage
 from sessions.models import GroupSession
 from sessions.screen_look import darken_screen
-from tests.browser.room import PROJECTOR, Room
+from tests.browser.room import POLLED, PROJECTOR, SOON, Room
 from tests.builders import build_municipality
 from tests.live.serving import environment, serving
 from tests.servers import free_port
 
-SOON = 2500  # ms: within a second, and what a busy machine needs on top
-POLLED = 8000
 RESTARTED = 30_000  # ms: a screen that lost its server asks ever less often
 TABLE = [f"{'Stichting Maatschappelijke Dienstverlening Waterveen eo'[: 57 - n]} {n}" for n in range(25)]
 
