@@ -36,14 +36,20 @@ def at_first_statement(room: Room, party: Party | None = None, **options: object
     return phone
 
 
+def answering_ahead(room: Room, phone: Page) -> None:
+    """Let a theme be answered, and wait until the phone has all its statements: the last byte of them."""
+    with phone.expect_response("**/stellingen/*", timeout=POLLED) as ahead:
+        room.answering()
+    ahead.value.finished()
+
+
 def tap(phone: Page, figure: int) -> None:
     phone.locator(f"#answer-{figure}").click()
 
 
 def test_a_whole_theme_is_answered_without_a_network_and_goes_by_itself(room: Room) -> None:
     phone = room.phone()
-    with phone.expect_response("**/stellingen/*", timeout=POLLED):
-        room.answering()
+    answering_ahead(room, phone)
     sent: list[str] = []
     phone.on("response", lambda answer: sent.append(answer.url) if ANSWERS.search(answer.url) else None)
     phone.context.set_offline(True)
@@ -275,8 +281,7 @@ def test_an_acknowledgement_that_got_lost_asks_nobody(room: Room) -> None:
 @pytest.mark.long
 def test_a_clash_of_a_statement_elsewhere_is_asked_there(room: Room) -> None:
     phone = room.phone(name="Els")
-    with phone.expect_response("**/stellingen/*", timeout=POLLED):
-        room.answering()
+    answering_ahead(room, phone)
     phone.context.set_offline(True)
     tap(phone, 4)
     phone.locator("#bar .is-main").click()
