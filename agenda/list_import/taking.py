@@ -53,6 +53,18 @@ def keep_list(
     return kept
 
 
+def log_refused_list(*, municipality: "Municipality", why: str, actor: Actor, now: datetime) -> None:
+    """Log that a list was not read, with the code of why; nothing of it is kept."""
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="refuse action list",
+        target=municipality,
+        now=now,
+        reason=why,
+    )
+
+
 def cancel_list(kept: AgendaImport, *, actor: Actor, now: datetime) -> None:
     """Throw away what was read; the agenda stays as it is."""
     with transaction.atomic():

@@ -40,6 +40,7 @@ from .taking import (
     AgendaChanged,
     cancel_list,
     keep_list,
+    log_refused_list,
     take_over_list,
     was_cancelled,
 )
@@ -77,6 +78,7 @@ class ImportNew(ListPage, FormView):
             # A file that is too large is refused by its size: no more of it is read.
             read = read_list(upload.read(MOST_BYTES + 1), themes=themes_by_name(themes_to_call_about()))
         except FileRefused as refused:
+            log_refused_list(municipality=self.request.municipality, why=refused.code, **self.by)
             form.refuse(ValidationError({"file": refused.words}))
             return self.form_invalid(form)
         kept = keep_list(

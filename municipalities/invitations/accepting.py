@@ -83,6 +83,21 @@ def accept_invitation(*, token: str, user: User, now: datetime) -> Membership | 
     return membership
 
 
+def log_refusal(invitation: Invitation, *, why: str, now: datetime) -> None:
+    """Log that somebody pressed on an invitation in vain; a code says why, and nothing says who.
+
+    Whoever got the link forwarded may be of another municipality: their name is none of this one's business.
+    """
+    record(
+        municipality=invitation.municipality,
+        actor=Actor(role="visitor", reference=f"invitation {invitation.pk}"),
+        action="refuse invitation",
+        target=invitation,
+        now=now,
+        reason=why,
+    )
+
+
 def _account_for(invitation: Invitation) -> User:
     """Return the account of the address, made when there is none; at once in two municipalities is one."""
     at_address = User.objects.filter(email__iexact=invitation.email)

@@ -22,7 +22,7 @@ from ..members.role_words import tasks_of
 from ..models import Invitation
 from ..naming import named
 from ..permissions import Permission
-from .accepting import ForAnotherAddress, accept_invitation, is_for, open_invitation
+from .accepting import ForAnotherAddress, accept_invitation, is_for, log_refusal, open_invitation
 from .inviting import InvitationOver, require_open
 from .links import invitation_by_token
 
@@ -55,13 +55,15 @@ class InvitationPage(GuardedView, TemplateView):
                 return self._accept(self.signed_in)
             return self._go_on()
         except InvitationOver as over:
+            self._refused(over.why)
             return self._over(over.why)
         except ForAnotherAddress:
+            self._refused("another address")
             return self.get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         invitation = self.invitation
-        is_here = self.signed_in is not None and is_for(invitation, self.signed_in)
+        is_here = self._is_own
         return super().get_context_data(
             invitation=invitation,
             host=named(invitation.municipality),
@@ -75,6 +77,10 @@ class InvitationPage(GuardedView, TemplateView):
     @property
     def signed_in(self) -> User | None:
         return self.request.user if self.request.user.is_authenticated else None
+
+    @property
+    def _is_own(self) -> bool:
+        return self.signed_in is not None and is_for(self.invitation, self.signed_in)
 
     def _accept(self, user: User) -> HttpResponse:
         membership = accept_invitation(token=self.kwargs["token"], user=user, now=timezone.now())
@@ -100,10 +106,14 @@ class InvitationPage(GuardedView, TemplateView):
         code_page = reverse("account_confirm_login_code")
         return redirect(f"{code_page}?{urlencode({'next': self.request.path})}")
 
+    def _refused(self, why: str) -> None:
+        """Log it, unless who accepted it presses once more."""
+        if self.invitation is not None and not (why == "accepted" and self._is_own):
+            log_refusal(self.invitation, why=why, now=timezone.now())
+
     def _over(self, why: str) -> HttpResponse:
         """Send who accepted it on to the municipality; tell everybody else what became of it."""
-        own = self.signed_in is not None and is_for(self.invitation, self.signed_in)
-        if why == "accepted" and own:
+        if why == "accepted" and self._is_own:
             return redirect("municipalities:start", gemeente=self.invitation.municipality.slug)
         return self._closed(why, status=GONE)
 

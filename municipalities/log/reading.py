@@ -19,6 +19,7 @@ from audit.models import AuditEvent
 from ..enums import Role
 from ..models import Municipality
 from ..permissions import Permission
+from .reasons import reason_in_words
 from .words import PLACES, Place, words_of
 
 ROLES = {
@@ -119,7 +120,7 @@ def lines_of(
             thing=thing_of(event.target_type),
             thing_number=event.target_id,
             url=links.get((event.target_type, event.target_id), ""),
-            reason=event.reason,
+            reason=reason_in_words(event.action, event.reason),
         )
         for event in events
     ]

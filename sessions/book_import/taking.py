@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.actors import Actor
 from audit.models import AuditEvent
@@ -16,7 +17,7 @@ from municipalities.locks import hold_municipality
 from ..models import AddressBookImport, Contact, ContactPerson, Organisation, OrganisationAlias
 from ..new_address import promise_to_follow
 from .columns import Column
-from .outcome import Outcome
+from .outcome import Outcome, Status
 from .plan import Plan
 from .row import cleaned
 
@@ -45,6 +46,18 @@ def keep_import(
         )
         record(municipality=municipality, actor=actor, action="read address book file", target=kept, now=now)
     return kept
+
+
+def log_refused_file(*, municipality: "Municipality", why: str, actor: Actor, now: datetime) -> None:
+    """Log that a file for the address book was not read, with the code of why; nothing of it is kept."""
+    record(
+        municipality=municipality,
+        actor=actor,
+        action="refuse address book file",
+        target=municipality,
+        now=now,
+        reason=why,
+    )
 
 
 def cancel_import(kept: AddressBookImport, *, actor: Actor, now: datetime) -> None:
@@ -97,9 +110,19 @@ def _take_over(kept: AddressBookImport, *, fingerprint: str, actor: Actor, now: 
         kept.rows, kept.taken_over_at = [], now
         kept.save(update_fields=["rows", "taken_over_at"])
         record(
-            municipality=municipality, actor=actor, action="take over address book file", target=kept, now=now
+            municipality=municipality,
+            actor=actor,
+            action="take over address book file",
+            target=kept,
+            now=now,
+            reason=rows_in_words(good=len(plan.good), bad=plan.counts[Status.BAD.value]),
         )
     return len(plan.good)
+
+
+def rows_in_words(*, good: int, bad: int) -> str:
+    """Return for the log how many rows were taken over, and how many were not because something is wrong."""
+    return _("taken over: %(good)d rows, refused: %(bad)d rows") % {"good": good, "bad": bad}
 
 
 class _Writer:

@@ -21,7 +21,14 @@ from ..book_import.known_words import Book
 from ..book_import.outcome import Outcome, Status
 from ..book_import.plan import Plan
 from ..book_import.reading import read_file
-from ..book_import.taking import BookChanged, cancel_import, keep_import, take_over, was_cancelled
+from ..book_import.taking import (
+    BookChanged,
+    cancel_import,
+    keep_import,
+    log_refused_file,
+    take_over,
+    was_cancelled,
+)
 from ..book_import.words import MOST_BYTES, FileRefused
 from ..forms import VerbForm
 from ..models import AddressBookImport
@@ -53,6 +60,7 @@ class ImportNew(BookForm):
             # A file that is too large is refused by its size: no more of it is read.
             read = read_file(upload.read(MOST_BYTES + 1), book=words_of_book())
         except FileRefused as refused:
+            log_refused_file(municipality=self.request.municipality, why=refused.code, **self.by)
             raise ValidationError({"file": refused.words}) from refused
         self.kept = keep_import(
             municipality=self.request.municipality, rows=read.rows, file_name=upload.name, **self.by

@@ -1,10 +1,14 @@
 """Every action that is recorded somewhere has its words, and every action is a literal that can be found."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from municipalities.log.reasons import REASONS, REFUSED, reason_in_words
 from municipalities.log.words import WORDS
+from municipalities.own_account.signing_in import FOR_THE_LOG
+from sessions.book_import.words import FILE
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {
@@ -134,3 +138,17 @@ def four():
         except AssertionError:
             continue
         raise AssertionError(f"not refused: {bad}")
+
+
+INVITATIONS = {"another address", "accepted", "revoked", "expired", "closed"}
+
+
+def test_every_code_of_a_refusal_has_words() -> None:
+    """Nobody reads `no head` in a Dutch log; what a person typed stays as it is."""
+    assert {*REASONS} == {*FILE} | {*FOR_THE_LOG} | INVITATIONS
+    over = (ROOT / "municipalities/invitations").glob("*.py")
+    whys = {why for path in over for why in re.findall(r'InvitationOver\("(\w+)"\)', path.read_text())}
+    assert whys | {"another address"} == INVITATIONS
+    assert {one for one in WORDS if one.startswith(REFUSED)} >= {"refuse invitation", "refuse action list"}
+    assert reason_in_words("refuse address book file", "empty") == "het bestand was leeg"
+    assert reason_in_words("cancel session", "empty") == "empty"

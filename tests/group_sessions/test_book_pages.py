@@ -206,11 +206,31 @@ def test_a_file_is_shown_and_then_taken_over_once(
 def test_a_file_that_is_no_file_is_told_and_not_kept(
     planner: Client, page: Page, municipality: Municipality
 ) -> None:
-    for upload in (SimpleUploadedFile("x.xlsx", b"%PDF-1.7"), SimpleUploadedFile("leeg.csv", b""), "tekst"):
+    too_many = csv_with(*[["x", "DUO"]] * 100_000)
+    letters = bytes(range(256)) * 4
+    uploads = [("x.xlsx", b"%PDF-1.7"), ("leeg.csv", b" "), ("veel.csv", too_many), ("raar.csv", letters)]
+    for upload in [*(SimpleUploadedFile(*one) for one in uploads), "tekst"]:
         response = planner.post(page("import_new"), {"file": upload})
         assert response.status_code == 422 and response.context["form"].errors["file"]
     with tenant(municipality):
-        assert not AddressBookImport.objects.exists()
+        assert not AddressBookImport.objects.exists() and not Organisation.objects.exists()
+        refused = AuditEvent.objects.filter(action="refuse address book file").order_by("pk")
+        assert list(refused.values_list("reason", flat=True)) == ["pdf", "empty", "too large", "encoding"]
+
+
+def test_the_log_tells_how_many_rows_were_refused(
+    planner: Client, page: Page, municipality: Municipality
+) -> None:
+    """A formula, a kind that is none, and one address twice: each is named on the page, and none is taken."""
+    twice = ["Voedselbank", "Voedselbank", "", "Ali", ROW[4], ""]
+    rows = csv_with(ROW, ["=1+1", *ROW[1:]], ["Zwembad", "Zwembad", "", "", "", ""], twice)
+    shown = planner.post(page("import_new"), {"file": SimpleUploadedFile("a.csv", rows)}, follow=True)
+    assert (shown.context["good"], shown.context["bad"]) == (1, 3)
+    planner.post(shown.redirect_chain[-1][0], {"fingerprint": shown.context["fingerprint"]})
+    with tenant(municipality):
+        assert Organisation.objects.get().name == "Woonstede"
+        told = AuditEvent.objects.get(action="take over address book file").reason
+    assert told == "overgenomen rijen: 1, geweigerde rijen: 3"
 
 
 def test_cancelling_twice_is_once(planner: Client, page: Page) -> None:

@@ -85,6 +85,13 @@ def code_in(message: mail.EmailMessage) -> str:
     return found[1]
 
 
+def refusals(invitation: Invitation) -> list[str]:
+    """Return what the log says of who pressed in vain."""
+    with tenant(invitation.municipality):
+        refused = AuditEvent.objects.filter(action="refuse invitation").order_by("pk")
+        return list(refused.values_list("reason", flat=True))
+
+
 def accept(browser: Client, invitation: Invitation):  # type: ignore[no-untyped-def]
     return browser.post(page(invitation), {"step": "accept"})
 
@@ -158,6 +165,12 @@ def test_a_forwarded_link_gives_another_person_nothing(invitation: Invitation) -
     assert other.email in content and "another address" in content and EMAIL not in content
     content = accept(browser, invitation).content.decode()
     assert EMAIL not in content
+    assert refusals(invitation) == ["another address"]
+    with tenant(invitation.municipality):
+        refused = AuditEvent.objects.get(action="refuse invitation")
+        assert (refused.user, refused.actor_reference) == (None, f"invitation {invitation.pk}"), (
+            "who works elsewhere is not named here"
+        )
     assert roles(invitation.municipality) == [] and roles(invitation.municipality, other.email) == []
     with tenant(invitation.municipality), pytest.raises(ForAnotherAddress):
         accept_invitation(token=invitation_token(invitation), user=other, now=timezone.now())
@@ -185,11 +198,13 @@ def test_a_link_is_used_once(invitation: Invitation) -> None:
         assert accept(browser, invitation).url == start
     assert browser.get(page(invitation)).url == start
     assert roles(invitation.municipality) == [Role.COORDINATOR]
+    assert refusals(invitation) == [], "who accepted it may press twice"
     stranger = Client()
     for answer in (stranger.get(page(invitation)), stranger.post(page(invitation), {"step": "code"})):
         assert answer.status_code == 410
         assert reverse("account_login") in answer.content.decode()
     assert mail.outbox == []
+    assert refusals(invitation) == ["accepted"]
 
 
 def test_who_was_ended_does_not_come_back_by_the_old_link(invitation: Invitation) -> None:
@@ -216,9 +231,12 @@ def test_a_link_that_is_over_says_why_and_does_nothing(invitation: Invitation, c
             revoke_invitation(invitation, **SAID)
         elif change == "past its period":
             rows.update(until_date=timezone.localdate() - timedelta(days=1))
+    assert browser.get(page(invitation)).status_code in {200, 410}
+    assert refusals(invitation) == [], "looking is not refused"
     for step in ("accept", "code"):
         assert browser.post(page(invitation), {"step": step}).status_code == 410
     assert roles(invitation.municipality) == [] and mail.outbox == []
+    assert len(refusals(invitation)) == 2
 
 
 def test_wrong_links_are_told_kindly(invitation: Invitation) -> None:
@@ -346,6 +364,9 @@ def test_its_state_is_told(invitation: Invitation) -> None:
     assert state() is State.DELAYED
     send_mails()
     assert state() is State.SENT
+    with tenant(invitation.municipality):
+        Promise.objects.update(bounced_at=NOW)
+    assert state() is State.BOUNCED
     with tenant(invitation.municipality):
         open_invitation(token=invitation_token(invitation), now=timezone.now())
     assert state() is State.OPENED
