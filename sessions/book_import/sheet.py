@@ -10,6 +10,7 @@ from django.utils.functional import Promise as LazyText
 from .cells import RawRow, Sort, Table
 from .columns import twice
 from .csv_file import read_csv
+from .row import cleaned
 from .unread import Unread
 from .words import MOST_BYTES, MOST_ROWS, FileRefused
 from .xlsx_file import read_xlsx
@@ -62,15 +63,16 @@ def read_sheet(content: bytes, *, heads: Heads) -> Sheet:
     return Sheet(columns, below, unread)
 
 
-def _unknown(head: RawRow, below: Sequence[RawRow], columns: Sequence[Any]) -> int:
-    """Return how many columns say something and are not ours; one without a head may say something too."""
+def _unknown(head: RawRow, below: Sequence[RawRow], columns: Sequence[Any]) -> list[str]:
+    """Return the heads of columns that say something and are not ours; one without a head may do so too."""
     saying = {
         place
         for row in (head, *below)
         for place, (cell, column) in enumerate(zip_longest(row.cells[: len(columns)], columns))
         if cell is not None and cell.text.strip() and not column
     }
-    return len(saying)
+    heads = [cleaned(cell.text) if cell is not None else "" for cell in head.cells]
+    return [heads[place] if place < len(heads) else "" for place in sorted(saying)]
 
 
 def _table_of(content: bytes, heads: Heads) -> Table:

@@ -146,7 +146,8 @@ def test_who_is_the_organisation_unless_another_column_is() -> None:
     head = ["Organisatie", "Trekker", "ACTIE", "Kleur"]
     both = read(csv_list(["Woonstede", "Sanne", "Brief", "rood"], head=head))
     assert both.rows[0]["values"] == {"what": "Brief", "owner": "Woonstede", "owner_name": "Sanne"}
-    assert both.unread.unknown_columns == 1
+    assert both.unread.unknown_columns == ["Kleur"]
+    assert any("“Kleur”" in said for said in both.unread.in_words())
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,22 @@ def test_a_column_without_a_head_is_told_and_stops_nothing(words: Book, is_workb
     rows = [["Organisatie", "", "Soort"], ["Woonstede", "verloren?", "DUO"], ["Bank", "", "DUO"]]
     content = workbook(*rows, merged=["A1:B1"]) if is_workbook else text(*rows).encode()
     read = read_file(content, book=words)
-    assert codes(read) == [] and read.unread.unknown_columns == 1
+    assert codes(read) == [] and read.unread.unknown_columns == [""]
 
 
 def test_a_remark_beside_the_table_is_told_and_stops_nothing(words: Book) -> None:
     read = read_file(workbook(HEAD, ["Woonstede", "DUO", SIGNED, None, "nog bellen"]), book=words)
-    assert codes(read) == [] and read.unread.unknown_columns == 1
+    assert codes(read) == [] and read.unread.unknown_columns == [""]
+
+
+def test_columns_that_were_not_read_are_named_and_nobody_in_them(words: Book) -> None:
+    heads = ["Kleur", "06-12345678", "x" * 300, "<b>vet</b>", "", "Vijf", "Zes", "Zeven"]
+    read = read_file(
+        text([*HEAD, *heads], ["Woonstede", "DUO", "", *("a" for _head in heads)]).encode(), book=words
+    )
+    (said,) = read.unread.in_words()
+    assert "“Kleur”" in said and "“…”" in said and "zonder naam" in said and "en nog 3" in said
+    assert "12345678" not in said and "x" * 41 not in said and "Zeven" not in said
 
 
 @pytest.mark.parametrize("encoding", ["cp850", "cp437"])
