@@ -17,7 +17,12 @@ from audit.actors import Actor
 from audit.record import record
 from municipalities.locks import hold_municipality
 
-from .models import Organisation
+from .enums import SessionState
+from .locks import hold_sessions
+from .models import GroupSession, Organisation
+from .revision import advance
+
+SITS = frozenset({SessionState.OPEN, SessionState.RUNNING})
 
 
 class Merges:
@@ -89,6 +94,7 @@ def merge_organisations(
     """
     with transaction.atomic():
         hold_municipality(organisation.municipality)
+        tables = _held_tables(organisation.pk, into.pk)
         rows = {row.pk: row for row in _held(organisation.pk, into.pk)}
         if into.pk == organisation.pk or len(rows) != 2:
             raise ValidationError(_("Choose two different organisations."))
@@ -103,6 +109,7 @@ def merge_organisations(
         one.merged_into, one.merged_at = other, now
         one.save(update_fields=["merged_into", "merged_at"])
         record(municipality=one.municipality, actor=actor, action="merge organisations", target=one, now=now)
+        _show_again(tables)
     organisation.refresh_from_db()
 
 
@@ -110,13 +117,29 @@ def undo_merge(organisation: Organisation, *, actor: Actor, now: datetime) -> No
     """Let an organisation stand on its own again; one that does already is left alone."""
     with transaction.atomic():
         hold_municipality(organisation.municipality)
+        tables = _held_tables(organisation.pk, organisation.merged_into_id or 0)
         (row,) = _held(organisation.pk)
         if row.merged_into_id is None:
             return
         row.merged_into, row.merged_at = None, None
         row.save(update_fields=["merged_into", "merged_at"])
         record(municipality=row.municipality, actor=actor, action="undo merge", target=row, now=now)
+        _show_again(tables)
     organisation.refresh_from_db()
+
+
+def _held_tables(*keys: int) -> list[GroupSession]:
+    """Hold each table that sits now and has one of these as a party, before the rows of the organisations."""
+    tables = GroupSession.objects.filter(parties__organisation__in=keys, state__in=SITS)
+    found = list(tables.distinct().order_by("pk"))
+    hold_sessions([session.pk for session in found])
+    return found
+
+
+def _show_again(tables: Iterable[GroupSession]) -> None:
+    """Let every phone of these tables look again: who sits there may go on as another."""
+    for session in tables:
+        advance(session)
 
 
 def _held(*keys: int) -> list[Organisation]:

@@ -14,10 +14,10 @@ from municipalities.models import Municipality
 from sessions.address_book import organisation_named, write_organisation
 from sessions.merge_preview import candidates_for, consequences_of
 from sessions.merging import Merges, goes_on_as, merge_organisations, undo_merge, with_merged_ids
-from sessions.models import Contact, Organisation, OrganisationAlias, Party
+from sessions.models import Contact, GroupSession, Organisation, OrganisationAlias, Party
 from sessions.organisation_list import Wanted, entries_of, keys_of
 from sessions.parties import add_party
-from tests.builders import NOW, TODAY, build_municipality, build_organisation, build_session
+from tests.builders import NOW, TODAY, build_municipality, build_organisation, build_session, open_doors
 from tests.group_sessions.test_book_import import BY, call, known
 
 
@@ -44,6 +44,24 @@ def test_one_goes_on_as_the_other_and_undo_restores_exactly(inside: Municipality
     assert everything() == before
     actions = list(AuditEvent.objects.values_list("action", flat=True))
     assert actions[-2:] == ["merge organisations", "undo merge"]
+
+
+def test_every_phone_of_a_table_that_sits_looks_again(inside: Municipality) -> None:
+    sits = build_session(inside, parties=["Woonstede"])
+    planned = build_session(inside, parties=["Wonen Noord"], title="Later")
+    open_doors(sits)
+    one, other = (Organisation.objects.get(name=name) for name in ("Woonstede", "Wonen Noord"))
+
+    def revisions() -> list[int]:
+        return [GroupSession.objects.get(pk=session.pk).revision for session in (sits, planned)]
+
+    first, waits = revisions()
+    merge(one, other)
+    assert revisions() == [first + 1, waits]
+    merge(one, other)
+    assert revisions() == [first + 1, waits], "nothing changed"
+    undo_merge(one, **BY)
+    assert revisions() == [first + 2, waits]
 
 
 def test_a_chain_is_followed_and_undone_link_by_link(inside: Municipality) -> None:
