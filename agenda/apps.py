@@ -12,4 +12,4 @@ class AgendaConfig(AppConfig):
         from .export import calendar  # noqa: F401
         from .list_import import retention as lists  # noqa: F401
         from .owners import asking, following, leaving, now, telling  # noqa: F401
-        from .reminding import digest, involving, lost  # noqa: F401
+        from .reminding import digest, involving, lost, silence_mail  # noqa: F401

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda.models import ActionPoint
 from agenda.owners.finding import new_owner
-from agenda.points import actions, progress
+from agenda.points import accepting, assigning, describing, progress, proposing
 from agenda.points.duplicates import use_twin
 from agenda.points.history import in_words
 from agenda.points.refusals import ActionRefused, StaleAction
@@ -53,7 +53,7 @@ class ProposeAction(Step):
             theme = self.session.current.theme
         # Together: a refused point adds no organisation to the address book.
         with transaction.atomic():
-            actions.propose_action(
+            proposing.propose_action(
                 self.session,
                 what=data["what"],
                 statements=statements,
@@ -94,7 +94,7 @@ class ActionStep(Step):
         if "owner" not in form.changed_data:
             return
         owner = {"owner_role": "", "owner_email": "", **owner_from(self, form)}
-        actions.assign_owner(self.action, **owner, **by)
+        assigning.assign_owner(self.action, **owner, **by)
         by["expected_revision"] = self.action.revision
 
     def take_deadline(self, form: OwnerAndDate, by: dict[str, Any]) -> None:
@@ -108,7 +108,7 @@ class AcceptAction(ActionStep):
     """The owner says yes aloud; the facilitator notes it."""
 
     def take(self) -> None:
-        actions.accept_action(self.action, **self.by_name)
+        accepting.accept_action(self.action, **self.by_name)
 
 
 class MarkAction(ActionStep):
@@ -116,7 +116,7 @@ class MarkAction(ActionStep):
 
     def take(self) -> None:
         wish = self.request.POST.get("is_priority") == "1"
-        actions.set_priority(self.action, is_priority=wish, **self.by_name)
+        describing.set_priority(self.action, is_priority=wish, **self.by_name)
 
 
 class UseTwin(ActionStep):
@@ -198,7 +198,7 @@ class ChangeAction(ActionStep):
         """Take all changes together or none; each is a line of its own in the history."""
         action, by = self.action, self.by_name
         with transaction.atomic():
-            actions.reword_action(action, what=form.cleaned_data["what"], **by)
+            describing.reword_action(action, what=form.cleaned_data["what"], **by)
             if self.expected_revision != action.revision and "what" not in form.changed_data:
                 raise StaleAction
             by["expected_revision"] = action.revision

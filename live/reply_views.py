@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from agenda.models import ActionPoint
-from agenda.points.actions import accept_action, hand_back_action
+from agenda.points.accepting import accept_action, hand_back_action
 from agenda.points.refusals import ActionRefused
 from common.revisions import typed_revision
 

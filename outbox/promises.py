@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,45 @@ def promise(
     if created and row.due_at <= now:
         transaction.on_commit(lambda: _wake(row.pk), robust=True)
     return row
+
+
+def promise_together(
+    *,
+    municipality: "Municipality",
+    kind: str,
+    to: Mapping[str, Any],
+    items: Sequence[Sequence[Any]],
+    now: datetime,
+    due_at: datetime,
+) -> None:
+    """Let these items go in one promise to somebody: the one nobody began with yet, or else a new one.
+
+    `to` says in the payload who that is, `items` stand there beside it; an item is promised only once. What
+    is added moves the promise to `due_at`, so whoever is given forty things hears of them together.
+    """
+    own = {f"payload__{name}": value for name, value in to.items()}
+    while True:
+        with transaction.atomic():
+            rows = Promise.objects.filter(municipality=municipality, kind=kind, **own)
+            before = list(rows.select_for_update().order_by("pk"))
+            known = [item for row in before for item in row.payload["items"]]
+            new = [[*item] for item in items if [*item] not in known]
+            if not new:
+                return
+            waiting = next((row for row in before if row.attempts == 0 and row.done_at is None), None)
+            if waiting is not None:
+                waiting.payload["items"] += new
+                waiting.due_at = due_at
+                waiting.save(update_fields=["payload", "due_at"])
+                return
+            # Whoever adds for the same person at this moment makes the same key, and finds this one.
+            key = f"{kind} {' '.join(map(str, to.values()))} after {before[-1].pk if before else 0}"
+            payload = {**to, "items": new}
+            made = promise(
+                municipality=municipality, kind=kind, key=key, payload=payload, now=now, due_at=due_at
+            )
+            if made.payload == payload:
+                return
 
 
 def _wake(promise_id: int) -> None:

@@ -3,6 +3,7 @@
 Also what was not taken up, and why. Organisations are named, people are not.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -77,13 +78,17 @@ class Report:
 
 
 def period_of(name: str, *, first: date | None, last: date | None, today: date) -> Period:
-    """Return the period that was asked for; days that make none are answered with the last three months."""
+    """Return the period that was asked for; days that make none are answered with the last three months.
+
+    Months are counted back to the day: three of them, told on the last of a month, are no four.
+    """
     if first and last and first <= last <= today and last - first <= LONGEST:
         return Period(first, last)
     name = name if name in MONTHS_OF else SHORT
     months = today.year * 12 + today.month - 1 - MONTHS_OF[name]
-    begin = date(months // 12, months % 12 + 1, 1)
-    return Period(begin, today, name)
+    year, month = months // 12, months % 12 + 1
+    day = date(year, month, min(today.day, monthrange(year, month)[1]))
+    return Period(day + timedelta(days=1), today, name)
 
 
 def report_of(municipality: Municipality, period: Period, *, today: date) -> Report:

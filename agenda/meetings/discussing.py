@@ -13,7 +13,8 @@ from sessions.models import GroupSession, Organisation
 from ..agreeing.refusals import NotForMeeting, NothingDecided
 from ..enums import ActionChange, ActionStatus, MeetingOutcome
 from ..models import ENDED, ActionPoint
-from ..points.actions import accept_action, assign_owner
+from ..points.accepting import accept_action
+from ..points.assigning import assign_owner
 from ..points.changing import (
     TEXT_LENGTH,
     alone,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.revisions import whole_number
 from municipalities.permissions import Permission
 
-from ..points.actions import propose_action
+from ..points.proposing import propose_action
 from ..points.refusals import ActionRefused
 from .forms import NewPointForm
 from .views import MeetingView

@@ -1,35 +1,36 @@
-"""Ask owners for their yes by mail: one mail per person when a session closes, one when there is a new owner.
+"""Who is told that an action point is theirs: who is asked for a yes, and who owns what was said yes to.
 
-From then on their answer is waited for, also of who has no address and is asked otherwise.
+Everybody gets one mail: when a session closes, and when a coordinator gives out points one after another.
+What comes later on the same day waits for the next one.
 
-A promise names action points and no address; who became owner or answered meanwhile is asked accordingly.
+A promise names action points and no address; who became owner or answered meanwhile is told accordingly.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils import timezone
 
-from municipalities.naming import named
-from outbox.mail import deliver
+from municipalities.models import Municipality
 from outbox.models import Promise
-from outbox.promises import promise
+from outbox.promises import promise_together
 from outbox.registry import handler
 from sessions.enums import SessionState
 from sessions.models import GroupSession
-from users.language import mail_language
 
 from ..enums import ActionStatus
 from ..models import ActionPoint
-from .reply_link import reply_address
+from ..reminding.quiet import QuietDays
+from .who import who
 
 ASK_ALL = "ask owners"
-ASK_ONE = "ask owner"
+TELL_OWNER = "tell owner"
 TELL_NEW_OWNER = "tell new owner"
-TELL_NAMED_OWNER = "tell named owner"
 AFTER = {SessionState.CLOSED, SessionState.ARCHIVED}
+ASKED, TOLD = "asked", "told"
+COLLECTS_FOR = timedelta(minutes=5)
+"""From the last point that somebody gives out: who gives out forty is busy for a while."""
+A_DAY = timedelta(days=1)
 
 
 def owned_by_mail(session: GroupSession) -> dict[str, list[ActionPoint]]:
@@ -41,10 +42,6 @@ def owned_by_mail(session: GroupSession) -> dict[str, list[ActionPoint]]:
     return found
 
 
-def _waits(point: ActionPoint) -> bool:
-    return point.status == ActionStatus.PROPOSED
-
-
 @handler(ASK_ALL)
 def ask_owners(item: Promise, now: datetime) -> None:
     """Promise one mail to each owner of a session that closed; a rehearsal mails nobody."""
@@ -54,9 +51,8 @@ def ask_owners(item: Promise, now: datetime) -> None:
     unasked = ActionPoint.objects.filter(session=session, status=ActionStatus.PROPOSED, asked_at=None)
     unasked.exclude(owner_organisation=None).update(asked_at=item.created_at)
     for points in owned_by_mail(session).values():
-        if any(map(_waits, points)):
-            # Under the first one, answered or not: asking everybody again finds the same promise.
-            _promise_mail(points[0], together=True, now=now)
+        waiting = [point for point in points if point.status == ActionStatus.PROPOSED]
+        _promise(waiting, now=now, due_at=now)
 
 
 def waits_at_its_table(action: ActionPoint) -> bool:
@@ -67,85 +63,54 @@ def waits_at_its_table(action: ActionPoint) -> bool:
 def ask_new_owner(action: ActionPoint, *, now: datetime) -> None:
     """Wait for the yes of the new owner and promise a mail; at the table people say it on the spot.
 
-    Call it before the action point is saved.
+    Also of who has no address and is asked otherwise. Call it before a change is saved.
     """
-    if waits_at_its_table(action):
+    if not waits_at_its_table(action):
+        action.asked_at = now
+        tell_owner(action, now=now)
+
+
+def tell_owner(*points: ActionPoint, now: datetime) -> None:
+    """Promise who owns these points now a mail about them, together with what they get around this moment.
+
+    At the table people hear it, and a rehearsal mails nobody. All points are of one address.
+    """
+    told = [point for point in points if point.owner_email and not _is_quiet(point)]
+    if told:
+        municipality, email = told[0].municipality, told[0].owner_email
+        to = {"who": who(municipality, email)}
+        _promise(told, now=now, due_at=collected_by(municipality, kind=TELL_OWNER, to=to, now=now))
+
+
+def _is_quiet(point: ActionPoint) -> bool:
+    return waits_at_its_table(point) or (point.session is not None and point.session.is_rehearsal)
+
+
+def _promise(points: list[ActionPoint], *, now: datetime, due_at: datetime) -> None:
+    if not points:
         return
-    session, action.asked_at = action.session, now
-    if action.owner_email and not (session and session.is_rehearsal):
-        _promise_mail(action, together=False, now=now)
-
-
-def _promise_mail(point: ActionPoint, *, together: bool, now: datetime) -> None:
-    promise(
-        municipality=point.municipality,
-        kind=ASK_ONE,
-        key=f"{ASK_ONE} {point.pk} link {point.reply_link_version}",
-        payload={
-            "session": point.session_id,
-            "action": point.pk,
-            "link_version": point.reply_link_version,
-            "together": together,
-        },
+    municipality = points[0].municipality
+    promise_together(
+        municipality=municipality,
+        kind=TELL_OWNER,
+        to={"who": who(municipality, points[0].owner_email)},
+        items=[
+            [ASKED if point.status == ActionStatus.PROPOSED else TOLD, point.pk, point.reply_link_version]
+            for point in points
+        ],
         now=now,
+        due_at=due_at,
     )
 
 
-@handler(ASK_ONE)
-def ask_owner(item: Promise, now: datetime) -> None:
-    """Mail an owner what waits for their answer, unless there is another owner or an answer since."""
-    for address, owned in _owned_with(item).items():
-        this = [
-            point
-            for point in owned
-            if _link_of(point) == (item.payload["action"], item.payload["link_version"])
-        ]
-        if this:
-            asked = owned if item.payload["together"] else this
-            _mail(item, address, [one for one in asked if _waits(one)])
-            return
-    if item.payload["together"]:
-        # The point this mail stood under went to somebody else: its first owner may have more.
-        ask_owners(item, now)
-
-
-def _owned_with(item: Promise) -> dict[str, list[ActionPoint]]:
-    """Return the points of the session of a promise by address; one from a list has no session."""
-    if item.payload["session"] is not None:
-        return owned_by_mail(GroupSession.objects.get(pk=item.payload["session"]))
-    points = ActionPoint.objects.filter(pk=item.payload["action"]).exclude(owner_email="")
-    return {point.owner_email.lower(): [point] for point in points.select_related("municipality")}
-
-
-def _link_of(point: ActionPoint) -> tuple[int, int]:
-    return point.pk, point.reply_link_version
-
-
-def _mail(item: Promise, address: str, points: Sequence[ActionPoint]) -> None:
-    if not points:
-        return
-    session, municipality = points[0].session, points[0].municipality
-    with translation.override(mail_language(address)):
-        deliver(
-            item,
-            to=address,
-            subject=ngettext(
-                "Will you take on this action point? %(title)s",
-                "Will you take on these action points? %(title)s",
-                len(points),
-            )
-            % {"title": session.title if session else municipality.name},
-            template="mail/agenda/ask_owner",
-            context={
-                "session": session,
-                "municipality": municipality,
-                "host": named(municipality),
-                "name": points[0].owner_name or _("owner"),
-                "lines": _lines(points, item),
-            },
-        )
-
-
-def _lines(points: Sequence[ActionPoint], item: Promise) -> list[tuple[ActionPoint, str]]:
-    sent_on = timezone.localdate(item.created_at)
-    return [(point, reply_address(point, sent_on=sent_on)) for point in points]
+def collected_by(municipality: Municipality, *, kind: str, to: dict[str, Any], now: datetime) -> datetime:
+    """Return when somebody may get such a mail: soon, or a day after the last one, when people work."""
+    soon = now + COLLECTS_FOR
+    mails = Promise.objects.filter(municipality=municipality, kind=kind, attempts__gt=0)
+    last = mails.filter(**{f"payload__{name}": value for name, value in to.items()}).order_by("-pk").first()
+    if last is None or (last.done_at or last.due_at) + A_DAY <= soon:
+        return soon
+    with timezone.override(municipality.time_zone):
+        a_day_after = (last.done_at or last.due_at) + A_DAY
+        quiet = QuietDays(municipality, today=timezone.localdate(now))
+        return a_day_after if quiet.is_mail_moment(a_day_after) else quiet.next_mail_moment(a_day_after)

@@ -17,9 +17,8 @@ from ..enums import ActionChange, ActionStatus
 from ..models import ENDED, ActionPoint
 from ..points.changing import alone, write
 from ..points.history import Line, owner_in_words
-from .asking import waits_at_its_table
+from .asking import tell_owner, waits_at_its_table
 from .handing_over import held
-from .telling import tell_named_owner
 
 
 @handler(NEW_ADDRESS)
@@ -39,7 +38,7 @@ def follow_new_address(item: Promise, now: datetime) -> None:
             if point.owner_name == "" or mark_of(person.municipality, point.owner_name) in names
             if (row := _moved(point, person.email, was, now=now)) is not None
         ]
-        tell_named_owner(*moved, now=now)
+        tell_owner(*moved, now=now)
 
 
 def _addresses() -> set[str]:

@@ -17,7 +17,7 @@ from municipalities.permissions import Permission
 
 from ..enums import ActionChange, ActionStatus, OwnersWord
 from ..models import ActionPoint
-from ..points.actions import accept_action, hand_back_action
+from ..points.accepting import accept_action, hand_back_action
 from ..points.history import in_words
 from ..points.refusals import ActionRefused, StaleAction
 from .reply_forms import ProgressReplyForm, ReplyForm

@@ -1,4 +1,4 @@
-"""Tell who goes on with action points that they are theirs now: one mail, with a link for each."""
+"""The mails that tell somebody which action points are theirs, and ask for their yes: a link for each."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,16 +11,16 @@ from django.utils.translation import ngettext
 from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
-from outbox.promises import promise
+from outbox.promises import NotNow, promise
 from outbox.registry import handler
 from sessions.models import Contact
 from users.language import mail_language
 
 from ..enums import ActionStatus
 from ..models import ActionPoint, ActionPointQuerySet
-from ..reminding.undelivered import who
-from .asking import TELL_NAMED_OWNER, TELL_NEW_OWNER, waits_at_its_table
+from .asking import A_DAY, ASKED, TELL_NEW_OWNER, TELL_OWNER, TOLD
 from .reply_link import Purpose, reply_address
+from .who import who
 
 
 def promise_to_tell(
@@ -40,31 +40,6 @@ def promise_to_tell(
     )
 
 
-def tell_named_owner(*points: ActionPoint, now: datetime) -> None:
-    """Promise one mail to who was named as the owner of what was said yes to, or is reached elsewhere now.
-
-    At the table people hear it, and a rehearsal mails nobody. All points are of one address.
-    """
-    told = [point for point in points if point.owner_email and not _is_quiet(point)]
-    if not told:
-        return
-    first = told[0]
-    promise(
-        municipality=first.municipality,
-        kind=TELL_NAMED_OWNER,
-        key=f"{TELL_NAMED_OWNER} {first.pk} link {first.reply_link_version}",
-        payload={
-            "actions": [[point.pk, point.reply_link_version] for point in told],
-            "who": who(first.municipality, first.owner_email),
-        },
-        now=now,
-    )
-
-
-def _is_quiet(point: ActionPoint) -> bool:
-    return waits_at_its_table(point) or (point.session is not None and point.session.is_rehearsal)
-
-
 @handler(TELL_NEW_OWNER)
 def tell_new_owner(item: Promise, now: datetime) -> None:
     """Mail what fell to somebody, as far as it is still theirs."""
@@ -79,15 +54,64 @@ def tell_new_owner(item: Promise, now: datetime) -> None:
     _mail(item, points, to=contact.person.email, name=contact.person.name, organisation=organisation)
 
 
-@handler(TELL_NAMED_OWNER)
-def tell_who_was_named(item: Promise, now: datetime) -> None:
-    """Mail who was named what they own, unless there is another owner or address since."""
-    links = dict(map(tuple, item.payload["actions"]))
-    rows = ActionPoint.objects.filter(pk__in=links).exclude(owner_email="")
-    points = [row for row in rows if row.reply_link_version == links[row.pk]]
-    if points:
-        theirs = ActionPoint.objects.filter(pk__in=[point.pk for point in points])
-        _mail(item, theirs, to=points[0].owner_email, name=points[0].owner_name)
+@handler(TELL_OWNER)
+def tell_who_owns(item: Promise, now: datetime) -> None:
+    """Mail somebody what is theirs, unless there is another owner, address or answer since.
+
+    While the municipality is suspended nobody is mailed: raises `NotNow`, until that is lifted.
+    """
+    if item.municipality.is_suspended:
+        raise NotNow(now + A_DAY)
+    asked, told = (_still_theirs(item, purpose) for purpose in (ASKED, TOLD))
+    if told:
+        points = ActionPoint.objects.filter(pk__in=[point.pk for point in (*asked, *told)])
+        _mail(item, points, to=told[0].owner_email, name=told[0].owner_name)
+    elif asked:
+        _ask(item, asked)
+    else:
+        # What did not leave proves nothing about the address.
+        item.payload = {**item.payload, "is_unsent": True}
+        item.save(update_fields=["payload"])
+
+
+def _still_theirs(item: Promise, purpose: str) -> list[ActionPoint]:
+    """Return the points that a mail was to ask or tell of and that still are of who it is for."""
+    links = {pk: version for wanted, pk, version in item.payload["items"] if wanted == purpose}
+    rows = ActionPoint.objects.filter(pk__in=links).exclude(owner_email="").exclude(owner_organisation=None)
+    if purpose == ASKED:
+        rows = rows.filter(status=ActionStatus.PROPOSED)
+    return [
+        row
+        for row in rows.select_related("municipality", "session").order_by("pk")
+        if row.reply_link_version == links[row.pk]
+        and who(row.municipality, row.owner_email) == item.payload["who"]
+    ]
+
+
+def _ask(item: Promise, points: Sequence[ActionPoint]) -> None:
+    """Mail an owner what waits for their answer; of one table they read which one it was."""
+    first, municipality = points[0], item.municipality
+    session = first.session if {point.session_id for point in points} == {first.session_id} else None
+    sent_on = timezone.localdate(item.created_at)
+    with translation.override(mail_language(first.owner_email)):
+        deliver(
+            item,
+            to=first.owner_email,
+            subject=ngettext(
+                "Will you take on this action point? %(title)s",
+                "Will you take on these action points? %(title)s",
+                len(points),
+            )
+            % {"title": session.title if session else municipality.name},
+            template="mail/agenda/ask_owner",
+            context={
+                "session": session,
+                "municipality": municipality,
+                "host": named(municipality),
+                "name": first.owner_name or _("owner"),
+                "lines": [(point, reply_address(point, sent_on=sent_on)) for point in points],
+            },
+        )
 
 
 def _mail(item: Promise, points: ActionPointQuerySet, *, to: str, name: str, organisation: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Change one action point alone: lock, check, step and write, shared by `actions.py` and `progress.py`."""
+"""Change one action point alone: lock, check, step and write, shared by its verbs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,6 +1,6 @@
-"""What stands with an action point besides what was agreed: its next step, its effect, and pages elsewhere.
+"""What stands in an action point: its words, what matters most, its next step, its effect, pages elsewhere.
 
-Like the verbs of `actions.py`: history and log in one transaction, and the earlier words stay in the history.
+Like the verbs of `assigning.py`: history and log in one transaction; earlier words stay in the history.
 """
 
 from collections.abc import Collection
@@ -27,10 +27,48 @@ from .refusals import (
     StatusNotReachable,
     TextTooLong,
     TooManyLinks,
+    WhatMissing,
 )
 
 MOST_LINKS = 20
 _is_address = URLValidator(schemes=["https"])
+
+
+def reword_action(
+    action: ActionPoint, *, what: str, actor: Actor, author: str, expected_revision: int, now: datetime
+) -> None:
+    """Say better what will be done; the earlier words stay in the history."""
+    what = clean_text(what, SHORT_LENGTH)
+    with alone(action) as row:
+        if row.what == what:
+            return
+        require_current(row, expected_revision)
+        if not what:
+            raise WhatMissing
+        line = Line(ActionChange.WORDING, before=row.what, after=what)
+        row.what = what
+        write(row, line, verb="reword action", actor=actor, author=author, now=now)
+    action.refresh_from_db()
+
+
+def set_priority(
+    action: ActionPoint,
+    *,
+    is_priority: bool,
+    actor: Actor,
+    author: str,
+    expected_revision: int,
+    now: datetime,
+) -> None:
+    """Mark what the table finds most important, or take the mark away."""
+    with alone(action) as row:
+        if row.is_priority == is_priority:
+            return
+        require_current(row, expected_revision)
+        row.is_priority = is_priority
+        line = Line(ActionChange.PRIORITY if is_priority else ActionChange.NO_PRIORITY)
+        write(row, line, verb="set priority", actor=actor, author=author, now=now)
+    action.refresh_from_db()
 
 
 def plan_next_step(

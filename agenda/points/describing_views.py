@@ -16,7 +16,7 @@ from common.revisions import typed_revision, whole_number
 from municipalities.permissions import Permission
 
 from ..models import ENDED, ActionPoint
-from . import actions, describing, helping
+from . import describing, helping
 from .alike import alike_with
 from .describing_forms import (
     EffectForm,
@@ -71,7 +71,7 @@ class ChangePriority(ChangePage):
     form_class = PriorityForm
 
     def change(self, form: ActionForm) -> None:
-        actions.set_priority(self.object, **form.cleaned_data, **self.by)
+        describing.set_priority(self.object, **form.cleaned_data, **self.by)
 
 
 class MergeForm(PlainForm, forms.Form):

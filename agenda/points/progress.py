@@ -1,6 +1,6 @@
 """How an action point goes on after it was agreed: the date moves, news comes in, the status takes a step.
 
-Like the verbs of `actions.py`: history and log in one transaction, and nothing is deleted.
+Like the verbs of `assigning.py`: history and log in one transaction, and nothing is deleted.
 """
 
 from datetime import date, datetime

@@ -21,7 +21,7 @@ from ..looking.overview import days_late, shifted_deadline, states_of
 from ..models import ENDED, ActionPoint
 from ..owners.load import points_of_owner
 from ..owners.now import helpers_now, mark_owners
-from . import actions, progress
+from . import assigning, describing, progress
 from .forms import (
     ActionForm,
     DeadlineForm,
@@ -181,7 +181,7 @@ class ChangeOwner(ChangePage):
 
     def change(self, form: ActionForm) -> None:
         said = form.cleaned_data
-        actions.assign_owner(
+        assigning.assign_owner(
             self.object,
             owner_organisation=said["organisation"],
             owner_name=said["person"],
@@ -195,4 +195,4 @@ class ChangeWording(ChangePage):
     form_class = WordingForm
 
     def change(self, form: ActionForm) -> None:
-        actions.reword_action(self.object, what=form.cleaned_data["what"], **self.by)
+        describing.reword_action(self.object, what=form.cleaned_data["what"], **self.by)

@@ -13,9 +13,10 @@ from users.models import User
 
 from ..models import ActionPoint, Reminder
 from ..owners.now import mark_owners
+from ..owners.who import who
 from .quiet import QuietDays
 from .steps import TO_COORDINATORS
-from .undelivered import who, wrong_addresses
+from .undelivered import wrong_addresses
 
 
 class Missed(enum.Enum):

@@ -1,10 +1,9 @@
 """The mails that remind: made when they leave, so who finished, handed over or left meanwhile gets none."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,6 @@ from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
 from outbox.registry import handler
-from sessions.addresses import full_address
 from users.language import mail_language
 from users.models import User
 
@@ -23,7 +21,7 @@ from .addressing import Addressing, coordinators_of
 from .digest_words import groups_for_coordinators, lines_for_owner
 from .going_along import take_along
 from .quiet import QuietDays, when_mail_may_go
-from .silence import SILENT_AGENDA, last_moved
+from .silence import silence_of
 from .steps import LEFT_IN_PEACE
 from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, others_tell, own_told_at, put_back
 
@@ -60,7 +58,7 @@ def remind_coordinator(item: Promise, now: datetime) -> None:
     Who no longer coordinates gets none. What nobody needs to hear, or no copy tells, is untold again.
     """
     quiet = when_mail_may_go(item, now)
-    person = _coordinator(item, now)
+    person = coordinator_of(item, now)
     if person is not None:
         take_along(item, person.email.lower(), quiet=quiet, now=now)
     own = _rows(item, item.payload.get("own", []), told_at=own_told_at(item))
@@ -83,28 +81,8 @@ def remind_coordinator(item: Promise, now: datetime) -> None:
             subject=subject % {"count": count},
             template="mail/agenda/remind_coordinator",
             groups=groups_for_coordinators(heard, said=said),
+            silence=silence_of(item.municipality, today=timezone.localdate(now)),
             lines=lines_for_owner(theirs, sent_on=timezone.localdate(item.created_at)),
-        )
-
-
-@handler(SILENT_AGENDA)
-def tell_of_silence(item: Promise, now: datetime) -> None:
-    """Mail a coordinator that nothing moves, unless something did since."""
-    when_mail_may_go(item, now)
-    person, since = _coordinator(item, now), date.fromisoformat(item.payload["since"])
-    moved, still_open = last_moved(item.municipality)
-    if person is None or moved != since or not still_open:
-        return
-    with translation.override(mail_language(person.email)):
-        _deliver(
-            item,
-            to=person.email,
-            name=person.name or _("coordinator"),
-            subject=_("Nothing has moved on your improvement agenda"),
-            template="mail/agenda/silent_agenda",
-            since=since,
-            open=still_open,
-            link=full_address(reverse("agenda:list", args=[item.municipality.slug])),
         )
 
 
@@ -151,7 +129,8 @@ def _is_needed(row: Reminder) -> bool:
     return point.deadline == row.about
 
 
-def _coordinator(item: Promise, now: datetime) -> User | None:
+def coordinator_of(item: Promise, now: datetime) -> User | None:
+    """Return whom a promise is for, unless they coordinate no more."""
     people = coordinators_of(item.municipality, today=timezone.localdate(now))
     return next((one for one in people if one.pk == item.payload["user"]), None)
 

@@ -11,7 +11,7 @@ from audit.actors import Actor
 from municipalities.naming import named
 from outbox.mail import deliver
 from outbox.models import Promise
-from outbox.promises import promise
+from outbox.promises import promise_together
 from outbox.registry import handler
 from sessions.merging import goes_on_as, with_merged_ids
 from sessions.models import Contact
@@ -19,6 +19,7 @@ from users.language import mail_language
 
 from ..enums import ActionChange
 from ..models import ActionPoint
+from ..owners.asking import collected_by
 from ..points.changing import (
     alone,
     is_soon,
@@ -60,6 +61,8 @@ def involve_contact(
 ) -> None:
     """Promise a mail to somebody of the owner's organisation, with a line in the history; twice is once.
 
+    Of several points brought to the same person one after another one mail is made.
+
     Raises `NotTheirContact`, and `StatusNotReachable` for what has ended or waits for a decision.
     """
     with alone(action) as row:
@@ -73,25 +76,29 @@ def involve_contact(
             raise NotTheirContact
         line = Line(ActionChange.ESCALATED)
         write(row, line, verb="involve contact", actor=actor, author=author, now=now)
-        promise(
+        to = {"contact": contact.pk}
+        promise_together(
             municipality=row.municipality,
             kind=TELL_CONTACT,
-            key=f"{TELL_CONTACT} {contact.pk} of {row.pk} at {row.revision}",
-            payload={"action": row.pk, "contact": contact.pk},
+            to=to,
+            items=[[row.pk, row.revision]],
             now=now,
+            due_at=collected_by(row.municipality, kind=TELL_CONTACT, to=to, now=now),
         )
     action.refresh_from_db()
 
 
 @handler(TELL_CONTACT)
 def tell_contact(item: Promise, now: datetime) -> None:
-    """Mail the contact person what was agreed, unless it has ended or they left since."""
-    points = ActionPoint.objects.select_related("owner_organisation", "municipality")
-    point = points.filter(pk=item.payload["action"]).exclude(status__in=LEFT_IN_PEACE).first()
-    if point is None:
-        return
-    there = contacts_for(point, today=timezone.localdate(now))
-    contact = next((one for one in there if one.pk == item.payload["contact"]), None)
+    """Mail the contact person what was agreed, as far as it has not ended, unless they left since."""
+    keys = [pk for pk, _revision in item.payload["items"]]
+    points = ActionPoint.objects.filter(pk__in=keys).exclude(status__in=LEFT_IN_PEACE).order_by("pk")
+    told, contact, today = [], None, timezone.localdate(now)
+    for point in points.select_related("owner_organisation", "municipality"):
+        there = contacts_for(point, today=today).filter(pk=item.payload["contact"]).first()
+        if there is not None:
+            contact = there
+            told.append(point)
     if contact is None:
         return
     with translation.override(mail_language(contact.person.email)):
@@ -101,11 +108,10 @@ def tell_contact(item: Promise, now: datetime) -> None:
             subject=_("Can you find out how this is going?"),
             template="mail/agenda/contact_person",
             context={
-                "municipality": point.municipality,
-                "host": named(point.municipality),
+                "municipality": item.municipality,
+                "host": named(item.municipality),
                 "name": contact.person.name,
                 "organisation": contact.organisation.name,
-                "owner": point.owner_name or _("not known by name"),
-                "point": point,
+                "lines": [(point, point.owner_name or _("not known by name")) for point in told],
             },
         )

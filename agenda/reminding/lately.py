@@ -8,6 +8,7 @@ from django.utils import timezone
 from municipalities.models import Municipality
 from outbox.models import MAX_ATTEMPTS, Promise
 
+from .silence import SILENT_AGENDA
 from .undelivered import REMIND_COORDINATOR, REMIND_OWNER
 from .working_days import A_DAY
 
@@ -25,10 +26,10 @@ class Lately:
         mails = Promise.objects.filter(
             Q(done_at=None) | Q(done_at__gte=since) | Q(created_at__gte=since),
             municipality=municipality,
-            kind__in=[REMIND_OWNER, REMIND_COORDINATOR],
+            kind__in=[REMIND_OWNER, REMIND_COORDINATOR, SILENT_AGENDA],
         )
         for mail in mails:
-            if mail.payload["reminders"] or mail.payload.get("own"):  # else it told nothing, and was not sent
+            if _is_mail(mail):
                 self._note(mail, today=today, now=now)
 
     def _note(self, mail: Promise, *, today: date, now: datetime) -> None:
@@ -53,3 +54,10 @@ class Lately:
         if name not in self._mailed_on:
             return now
         return timezone.make_aware(datetime.combine(self._mailed_on[name] + A_WEEK, time(0)))
+
+
+def _is_mail(mail: Promise) -> bool:
+    """Return whether somebody gets a mail by this: else it told nothing, or another one tells it."""
+    if mail.kind == SILENT_AGENDA:
+        return mail.done_at is not None and "is_unsent" not in mail.payload
+    return bool(mail.payload["reminders"] or mail.payload.get("own"))

@@ -18,8 +18,9 @@ from municipalities.models import Municipality
 
 from ..enums import ActionChange, ActionStatus, ReminderStep
 from ..models import ActionEvent, ActionPoint, Reminder
+from ..owners.who import who
 from .steps import LADDER, LEFT_IN_PEACE, SOON_BEFORE, Due, Standing, due_steps
-from .undelivered import who, wrong_addresses
+from .undelivered import wrong_addresses
 
 Key = tuple[int, str, date]
 """Action point, step and the day it counts from."""

@@ -14,13 +14,14 @@ from outbox.promises import promise
 
 from ..agreeing.waiting import tell_of_boards
 from ..models import ENDED, Reminder
+from ..owners.who import who
 from .addressing import Addressing, coordinators_of
 from .lately import Lately
 from .ledger import read_ledger, write_ledger
 from .lost import NOT_REPEATED, tell_of_lost_mails
 from .quiet import QuietDays
 from .silence import alarm_of_silence
-from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, lost_mails, put_back_undelivered, who
+from .undelivered import REMIND_COORDINATOR, REMIND_OWNER, lost_mails, put_back_undelivered
 
 Mails = dict[str, list[Reminder]]
 """What is to be told to each address, in lower case; under the empty one what the coordinators hear."""

@@ -3,30 +3,23 @@
 What an owner could not be told goes to the coordinators, and what none of those could be told waits a week.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
 from municipalities.models import Municipality
 from outbox.models import MAX_ATTEMPTS, Promise
 
-from ..models import ActionPoint, Reminder
-from ..owners.asking import ASK_ONE, TELL_NAMED_OWNER, TELL_NEW_OWNER
+from ..models import Reminder
+from ..owners.asking import TELL_NEW_OWNER, TELL_OWNER
 
 REMIND_OWNER = "remind owner"
 REMIND_COORDINATOR = "remind coordinator"
-TO_SOMEBODY = [REMIND_OWNER, REMIND_COORDINATOR, ASK_ONE, TELL_NEW_OWNER, TELL_NAMED_OWNER]
+TO_SOMEBODY = [REMIND_OWNER, REMIND_COORDINATOR, TELL_OWNER, TELL_NEW_OWNER]
 """Mails by which it shows whether an address works."""
 COUNTS_FOR = timedelta(days=56)
 """How long an address counts as wrong after a mail came back: a full mailbox is emptied some day."""
-
-
-def who(municipality: Municipality, email: str) -> str:
-    """Return what a promise names somebody by, so that the outbox holds no address."""
-    told = f"{municipality.pk} {email.lower()}"
-    return salted_hmac(REMIND_OWNER, told, algorithm="sha256").hexdigest()[:32]
 
 
 def lost_mails(municipality: Municipality, *, kinds: Iterable[str], now: datetime) -> list[Promise]:
@@ -78,37 +71,19 @@ def wrong_addresses(municipality: Municipality, *, now: datetime) -> set[str]:
     """Return to whom mails came back of late, as `who` names them, and nothing arrived since."""
     mails = Promise.objects.filter(municipality=municipality, kind__in=TO_SOMEBODY)
     came_back: dict[str, datetime] = {}
-    for name, mail in _named(municipality, mails.filter(bounced_at__gte=now - COUNTS_FOR)):
+    for mail in mails.filter(bounced_at__gte=now - COUNTS_FOR):
         assert mail.bounced_at is not None
-        came_back[name] = max(mail.bounced_at, came_back.get(name, mail.bounced_at))
+        if name := _whom(mail):
+            came_back[name] = max(mail.bounced_at, came_back.get(name, mail.bounced_at))
     if not came_back:
         return set()
-    arrived = mails.filter(bounced_at=None, done_at__gt=min(came_back.values()))
-    for name, mail in _named(municipality, arrived):
+    for mail in mails.filter(bounced_at=None, done_at__gt=min(came_back.values())):
+        name = _whom(mail)
         if name in came_back and mail.done_at is not None and mail.done_at > came_back[name]:
             del came_back[name]
     return set(came_back)
 
 
-def _named(municipality: Municipality, mails: Iterable[Promise]) -> Iterator[tuple[str, Promise]]:
-    """Yield whom each mail went to; not where the owner or the address is another one since."""
-    rows = list(mails)
-    owners = _owners_asked(municipality, [mail.payload for mail in rows if mail.kind == ASK_ONE])
-    for mail in rows:
-        if mail.kind == ASK_ONE:
-            name = owners.get((mail.payload["action"], mail.payload["link_version"]), "")
-        else:
-            name = mail.payload.get("who", "")
-        if name:
-            yield name, mail
-
-
-def _owners_asked(municipality: Municipality, asked: Sequence[dict[str, int]]) -> dict[tuple[int, int], str]:
-    if not asked:
-        return {}
-    points = ActionPoint.objects.filter(municipality=municipality, pk__in=[one["action"] for one in asked])
-    # Another owner or address has another link: the mail that came back was not theirs.
-    return {
-        (point.pk, point.reply_link_version): who(municipality, point.owner_email)
-        for point in points.exclude(owner_email="")
-    }
+def _whom(mail: Promise) -> str:
+    """Return whom a mail went to, as `who` names them; nobody where it had nothing to tell and stayed."""
+    return "" if "is_unsent" in mail.payload else mail.payload.get("who", "")

@@ -21,7 +21,8 @@ from sessions.models import Organisation
 from ..enums import ActionStatus
 from ..looking.filter import counted
 from ..models import ENDED, ActionPoint
-from ..points.actions import assign_owner, set_priority
+from ..points.assigning import assign_owner
+from ..points.describing import set_priority
 from ..points.history import in_words
 from ..points.progress import change_deadline, change_status
 from ..points.refusals import ActionRefused, StatusNotReachable

@@ -9,7 +9,8 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from agenda.models import ActionPoint, Reminder
-from agenda.points.actions import accept_action, propose_action
+from agenda.points.accepting import accept_action
+from agenda.points.proposing import propose_action
 from agenda.reminding.promising import plan_reminders
 from municipalities.enums import Role
 from outbox.promises import due_promises, fulfil

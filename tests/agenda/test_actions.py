@@ -13,7 +13,7 @@ from agenda.enums import (
     OwnersWord,
 )
 from agenda.models import ActionPoint
-from agenda.points import actions, progress
+from agenda.points import accepting, assigning, describing, progress, proposing
 from agenda.points.refusals import (
     ActionRefused,
     DeadlineMissing,
@@ -62,7 +62,7 @@ def point(running: GroupSession) -> ActionPoint:
 
 
 def propose(session: GroupSession, what: str = "Eén nummer op elke brief", **fields: object) -> ActionPoint:
-    return actions.propose_action(session, what=what, today=TODAY, **{**BY, **fields})
+    return proposing.propose_action(session, what=what, today=TODAY, **{**BY, **fields})
 
 
 def test_a_proposal_keeps_all_that_was_said(running: GroupSession) -> None:
@@ -146,21 +146,21 @@ def test_no_action_points_before_the_session(session: GroupSession) -> None:
 
 
 def test_the_owner_says_yes_once(point: ActionPoint) -> None:
-    actions.accept_action(point, **CHANGED)
+    accepting.accept_action(point, **CHANGED)
     assert (point.status, point.revision) == (ActionStatus.ACCEPTED, 2)
-    actions.accept_action(point, **CHANGED)
+    accepting.accept_action(point, **CHANGED)
     assert point.events.filter(change=ActionChange.ACCEPTED).count() == 1
 
 
 def test_nobody_says_yes_for_nobody(running: GroupSession) -> None:
     with pytest.raises(OwnerMissing):
-        actions.accept_action(propose(running), **CHANGED)
+        accepting.accept_action(propose(running), **CHANGED)
 
 
 def test_handing_back_needs_a_reason_and_keeps_who_had_it(point: ActionPoint) -> None:
     with pytest.raises(ReasonMissing):
-        actions.hand_back_action(point, reason=" ", **CHANGED)
-    actions.hand_back_action(point, reason="Geen mensen", **CHANGED)
+        accepting.hand_back_action(point, reason=" ", **CHANGED)
+    accepting.hand_back_action(point, reason="Geen mensen", **CHANGED)
     assert point.status == ActionStatus.HANDED_BACK
     assert point.owner_organisation is not None
     assert not point.has_owner
@@ -168,9 +168,9 @@ def test_handing_back_needs_a_reason_and_keeps_who_had_it(point: ActionPoint) ->
 
 
 def test_a_new_owner_is_asked_again(running: GroupSession, point: ActionPoint) -> None:
-    actions.accept_action(point, **CHANGED)
+    accepting.accept_action(point, **CHANGED)
     other = running.parties.last().organisation
-    actions.assign_owner(
+    assigning.assign_owner(
         point, owner_organisation=other, owner_name="Y. Demir", **{**BY, "expected_revision": 2}
     )
     assert (point.status, point.owner_organisation) == (ActionStatus.PROPOSED, other)
@@ -180,8 +180,8 @@ def test_a_new_owner_is_asked_again(running: GroupSession, point: ActionPoint) -
 
 
 def test_another_person_of_the_same_owner_keeps_the_yes(point: ActionPoint) -> None:
-    actions.accept_action(point, **CHANGED)
-    actions.assign_owner(
+    accepting.accept_action(point, **CHANGED)
+    assigning.assign_owner(
         point,
         owner_organisation=point.owner_organisation,
         owner_name="P. Willems",
@@ -234,24 +234,24 @@ def test_a_deadline_can_not_go_back_in_time_or_away(point: ActionPoint) -> None:
 
 
 def test_rewording_keeps_the_earlier_words(point: ActionPoint) -> None:
-    actions.reword_action(point, what="Beter gezegd", **CHANGED)
+    describing.reword_action(point, what="Beter gezegd", **CHANGED)
     event = point.events.last()
     assert (event.before, event.after) == ("Eén nummer op elke brief", "Beter gezegd")
     with pytest.raises(WhatMissing):
-        actions.reword_action(point, what="", **{**BY, "expected_revision": 2})
+        describing.reword_action(point, what="", **{**BY, "expected_revision": 2})
 
 
 def test_the_table_marks_and_unmarks(point: ActionPoint) -> None:
-    actions.set_priority(point, is_priority=True, **CHANGED)
-    actions.set_priority(point, is_priority=True, **CHANGED)
+    describing.set_priority(point, is_priority=True, **CHANGED)
+    describing.set_priority(point, is_priority=True, **CHANGED)
     assert point.is_priority
-    actions.set_priority(point, is_priority=False, **{**BY, "expected_revision": 2})
+    describing.set_priority(point, is_priority=False, **{**BY, "expected_revision": 2})
     assert not point.is_priority
     assert point.events.count() == 3
 
 
 def test_an_update_starts_an_accepted_point(point: ActionPoint) -> None:
-    actions.accept_action(point, **CHANGED)
+    accepting.accept_action(point, **CHANGED)
     said = {"owners_word": OwnersWord.STUCK, "text": "Geen uren in het rooster"}
     for _click in range(2):
         progress.report_progress(point, **said, **{**BY, "expected_revision": 2})
@@ -262,7 +262,7 @@ def test_an_update_starts_an_accepted_point(point: ActionPoint) -> None:
 
 
 def test_finishing_keeps_what_a_resident_notices(point: ActionPoint) -> None:
-    actions.accept_action(point, **CHANGED)
+    accepting.accept_action(point, **CHANGED)
     progress.change_status(
         point, ActionStatus.DONE, resident_effect="Eén brief", **{**BY, "expected_revision": 2}
     )
@@ -287,12 +287,12 @@ def test_statuses_move_as_the_table_says(point: ActionPoint, start: ActionStatus
 
 
 STALE: list[Callable[[ActionPoint], None]] = [
-    lambda point: actions.accept_action(point, **CHANGED),
-    lambda point: actions.hand_back_action(point, reason="x", **CHANGED),
-    lambda point: actions.assign_owner(point, owner_organisation=None, owner_name="", **CHANGED),
+    lambda point: accepting.accept_action(point, **CHANGED),
+    lambda point: accepting.hand_back_action(point, reason="x", **CHANGED),
+    lambda point: assigning.assign_owner(point, owner_organisation=None, owner_name="", **CHANGED),
     lambda point: move_deadline(point, TODAY),
-    lambda point: actions.reword_action(point, what="Anders", **CHANGED),
-    lambda point: actions.set_priority(point, is_priority=True, **CHANGED),
+    lambda point: describing.reword_action(point, what="Anders", **CHANGED),
+    lambda point: describing.set_priority(point, is_priority=True, **CHANGED),
     lambda point: progress.report_progress(point, owners_word=None, text="Gaat goed", **CHANGED),
     lambda point: progress.change_status(point, ActionStatus.DROPPED, reason="x", **CHANGED),
 ]

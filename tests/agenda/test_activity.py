@@ -13,8 +13,8 @@ from agenda.activity.for_the_board import Period, period_of, report_of
 from agenda.activity.heartbeat import activity_of, needing_somebody
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
 from agenda.points.progress import change_status
+from agenda.points.proposing import propose_action
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality
@@ -204,19 +204,33 @@ def test_the_report_of_a_period(held: GroupSession, inside: Municipality) -> Non
 @pytest.mark.parametrize(
     ("name", "first", "last", "expected"),
     [
-        ("", None, None, date(2026, 8, 1)),
-        ("half-jaar", None, None, date(2026, 5, 1)),
-        ("jaar", None, None, date(2025, 11, 1)),
-        ("eeuw", None, None, date(2026, 8, 1)),
+        ("", None, None, date(2026, 8, 24)),
+        ("half-jaar", None, None, date(2026, 5, 24)),
+        ("jaar", None, None, date(2025, 11, 24)),
+        ("eeuw", None, None, date(2026, 8, 24)),
         ("", date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 1)),
-        ("", date(2026, 3, 31), date(2026, 3, 1), date(2026, 8, 1)),
-        ("", date(2026, 3, 1), date(9999, 12, 31), date(2026, 8, 1)),
-        ("", date(1, 1, 1), date(2026, 3, 1), date(2026, 8, 1)),
-        ("jaar", date(2026, 3, 1), None, date(2025, 11, 1)),
+        ("", date(2026, 3, 31), date(2026, 3, 1), date(2026, 8, 24)),
+        ("", date(2026, 3, 1), date(9999, 12, 31), date(2026, 8, 24)),
+        ("", date(1, 1, 1), date(2026, 3, 1), date(2026, 8, 24)),
+        ("jaar", date(2026, 3, 1), None, date(2025, 11, 24)),
     ],
 )
 def test_periods(name: str, first: date | None, last: date | None, expected: date) -> None:
     assert period_of(name, first=first, last=last, today=TODAY).first == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        (date(2026, 11, 30), date(2026, 8, 31)),
+        (date(2026, 12, 1), date(2026, 9, 2)),
+        (date(2026, 5, 31), date(2026, 3, 1)),
+        (date(2028, 5, 29), date(2028, 3, 1)),
+    ],
+)
+def test_three_months_are_three_on_each_day_of_a_month(today: date, first: date) -> None:
+    period = period_of("kwartaal", first=None, last=None, today=today)
+    assert (period.first, period.last) == (first, today)
 
 
 def page(municipality: Municipality, name: str) -> str:

@@ -39,7 +39,9 @@ from agenda.agreeing.versions import (
 )
 from agenda.enums import ActionStatus, ConsentAnswer
 from agenda.models import ActionPoint, AgendaVersion, Consent
-from agenda.points.actions import assign_owner, propose_action, reword_action
+from agenda.points.assigning import assign_owner
+from agenda.points.describing import reword_action
+from agenda.points.proposing import propose_action
 from agenda.points.refusals import (
     DeadlinePassed,
     ForeignRow,

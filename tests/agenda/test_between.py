@@ -19,9 +19,9 @@ from agenda.agreeing.refusals import WhyWithout
 from agenda.agreeing.versions import Asked, agreement_of, organisations_to_ask
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint, AgendaVersion, Consent
-from agenda.points.actions import propose_action
 from agenda.points.merging import merge_actions
 from agenda.points.progress import change_status
+from agenda.points.proposing import propose_action
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from outbox.models import Promise

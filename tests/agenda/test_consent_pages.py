@@ -13,7 +13,8 @@ from agenda.agreeing.adopting import adopt_agenda, put_forward, withdraw_agenda
 from agenda.agreeing.consent_link import consent_token
 from agenda.agreeing.versions import agreement_of, organisations_to_ask
 from agenda.models import ActionPoint, AgendaVersion, Consent
-from agenda.points.actions import propose_action, reword_action
+from agenda.points.describing import reword_action
+from agenda.points.proposing import propose_action
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role

@@ -9,7 +9,8 @@ import pytest
 from agenda.enums import ActionChange, ActionStatus
 from agenda.models import ActionPoint
 from agenda.points import describing, helping, progress
-from agenda.points.actions import accept_action, assign_owner
+from agenda.points.accepting import accept_action
+from agenda.points.assigning import assign_owner
 from agenda.points.history import in_words
 from agenda.points.refusals import (
     ActionRefused,

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from agenda.enums import ActionChange, ActionStatus
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
 from agenda.points.duplicates import FRESH, twins_of, use_twin
 from agenda.points.history import in_words
 from agenda.points.likeness import gist_of, is_alike, likeness
 from agenda.points.progress import change_status
+from agenda.points.proposing import propose_action
 from agenda.points.refusals import ForeignRow, StaleAction, StatusNotReachable
 from catalogue.loading import catalogue_files, load_catalogue
 from catalogue.reading import read_file

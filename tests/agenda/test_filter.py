@@ -11,7 +11,7 @@ from agenda.looking.filter import Choice
 from agenda.looking.filter_forms import FilterForm
 from agenda.looking.overview import agenda_of
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from common.tenancy import tenant
 from municipalities.models import Municipality
 from sessions.merging import merge_organisations

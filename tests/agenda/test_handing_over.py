@@ -8,10 +8,12 @@ from django.core import mail
 
 from agenda.enums import ActionChange, ActionStatus
 from agenda.models import ActionEvent, ActionPoint
+from agenda.owners.asking import COLLECTS_FOR
 from agenda.owners.reply_link import Purpose, reply_token
 from agenda.points import progress
-from agenda.points.actions import accept_action, hand_back_action, propose_action
+from agenda.points.accepting import accept_action, hand_back_action
 from agenda.points.history import in_words
+from agenda.points.proposing import propose_action
 from audit.models import AuditEvent
 from catalogue.models import Theme
 from municipalities.models import Municipality
@@ -60,12 +62,13 @@ def agreed(
 
 
 def work(now: Any = NOW) -> list[Any]:
-    """Do all that is due, also what comes of it, and return the mails that left."""
+    """Do all that is promised at a moment, also what comes of it, and return the mails that left."""
     mail.outbox.clear()
-    while due := due_promises(now=now):
-        for promise_id in due:
-            with outside():
-                assert fulfil(promise_id=promise_id, now=now)
+    for moment in (now, now + COLLECTS_FOR):
+        while due := due_promises(now=moment):
+            for promise_id in due:
+                with outside():
+                    assert fulfil(promise_id=promise_id, now=moment)
     return list(mail.outbox)
 
 

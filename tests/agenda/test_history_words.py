@@ -9,7 +9,9 @@ from django.utils import translation
 from agenda.enums import ActionChange, ActionStatus, OwnersWord
 from agenda.models import ActionEvent, ActionPoint
 from agenda.points import describing, helping, progress
-from agenda.points.actions import accept_action, assign_owner, hand_back_action, set_priority
+from agenda.points.accepting import accept_action, hand_back_action
+from agenda.points.assigning import assign_owner
+from agenda.points.describing import set_priority
 from agenda.points.duplicates import use_twin
 from agenda.points.history import in_words
 from agenda.points.merging import merge_actions

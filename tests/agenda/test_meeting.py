@@ -14,7 +14,8 @@ from agenda.enums import ActionChange, ActionStatus, MeetingOutcome
 from agenda.meetings.discussing import discuss, outcomes_for
 from agenda.meetings.walking import meeting_of, original_deadlines
 from agenda.models import ActionPoint
-from agenda.points.actions import accept_action, hand_back_action, propose_action
+from agenda.points.accepting import accept_action, hand_back_action
+from agenda.points.proposing import propose_action
 from agenda.points.refusals import ReasonMissing, SessionNotOn, StaleAction, StatusNotReachable
 from audit.models import AuditEvent
 from municipalities.enums import Role

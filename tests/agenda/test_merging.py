@@ -8,8 +8,9 @@ import pytest
 from agenda.enums import ActionStatus
 from agenda.models import ActionEvent, ActionPoint
 from agenda.points import describing, helping, progress
-from agenda.points.actions import accept_action, propose_action, set_priority
+from agenda.points.accepting import accept_action
 from agenda.points.alike import alike_with
+from agenda.points.describing import set_priority
 from agenda.points.history import in_words
 from agenda.points.merging import (
     first_agreed,
@@ -17,6 +18,7 @@ from agenda.points.merging import (
     merged_with,
     whole_history,
 )
+from agenda.points.proposing import propose_action
 from agenda.points.refusals import ForeignRow, StaleAction, StatusNotReachable
 from common.tenancy import tenant
 from sessions import stage

@@ -8,12 +8,17 @@ from django.utils import timezone
 
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
+from agenda.owners import asking
+from agenda.owners.asking import TELL_NEW_OWNER, TELL_OWNER
 from agenda.owners.reply_link import Purpose, reply_token
+from agenda.owners.who import who
 from agenda.points import progress
-from agenda.points.actions import assign_owner, hand_back_action
+from agenda.points.accepting import hand_back_action
+from agenda.points.assigning import assign_owner
 from agenda.points.history import in_words
-from agenda.reminding.undelivered import who, wrong_addresses
+from agenda.reminding.undelivered import wrong_addresses
 from outbox.models import Promise
+from outbox.promises import promise
 from sessions.address_book import end_organisation, resume_organisation
 from sessions.contacts import change_contact, end_contact
 from sessions.models import GroupSession
@@ -139,7 +144,7 @@ def test_a_mail_to_a_new_owner_that_came_back_counts(held: GroupSession, how: st
         end_contact(jan, last_day=YESTERDAY, **BY)
     work()
     assert wrong_addresses(held.municipality, now=NOW) == set()
-    Promise.objects.filter(kind__startswith="tell n").update(bounced_at=NOW)
+    Promise.objects.filter(kind__in=[TELL_OWNER, TELL_NEW_OWNER]).update(bounced_at=NOW)
     assert wrong_addresses(held.municipality, now=NOW) == {who(held.municipality, NOOR)}
 
 
@@ -224,3 +229,70 @@ def test_who_gave_it_back_and_takes_it_after_all_is_asked_again(held: GroupSessi
     (letter,) = work(NOW + timedelta(days=1))
     assert letter.to == [JAN] and point.status == ActionStatus.PROPOSED
     assert in_words(point.events.last())
+
+
+def given(held: GroupSession, number: int, *, now: Any = NOW) -> ActionPoint:
+    """Let a coordinator give a point of nobody to Noor."""
+    nobody = {"owner_organisation": None, "owner_name": "", "owner_email": ""}
+    point = agreed(held, f"Punt {number}", yes=False, **nobody)
+    owner = {"owner_organisation": woonstede(held), "owner_name": "Noor", "owner_email": NOOR}
+    assign_owner(point, **owner, **{**by(point), "now": now})
+    return point
+
+
+def test_forty_points_given_by_hand_one_after_another_are_one_mail(held: GroupSession) -> None:
+    points = [given(held, number, now=NOW + timedelta(minutes=4 * number)) for number in range(40)]
+    last = NOW + timedelta(minutes=4 * 39)
+    assert work(last - timedelta(minutes=2)) == [], "the coordinator is still at it"
+    (letter,) = work(last)
+    assert letter.to == [NOOR]
+    assert all(token(point, Purpose.ANSWER) in letter.body for point in points)
+
+
+def test_what_is_given_later_that_day_waits_for_a_mail_of_the_next(held: GroupSession) -> None:
+    first = given(held, 1)
+    assert len(work()) == 1
+    later = [given(held, number, now=NOW + timedelta(hours=number)) for number in (2, 3, 4)]
+    assert work(NOW + timedelta(hours=20)) == []
+    (letter,) = work(NOW + timedelta(days=1))
+    assert token(first, Purpose.ANSWER) not in letter.body
+    assert all(token(point, Purpose.ANSWER) in letter.body for point in later)
+
+
+def test_what_waits_for_the_next_day_is_not_mailed_in_a_weekend(held: GroupSession) -> None:
+    friday = NOW + timedelta(days=4)
+    given(held, 1, now=friday)
+    assert len(work(friday)) == 1
+    given(held, 2, now=friday + timedelta(hours=1))
+    assert work(friday + timedelta(days=1)) == work(friday + timedelta(days=2)) == []
+    assert len(work(friday + timedelta(days=3))) == 1
+
+
+def test_a_question_and_a_word_about_another_point_are_one_mail(held: GroupSession) -> None:
+    waits, said_yes = given(held, 1), agreed(held)
+    name_noor(said_yes)
+    (letter,) = work()
+    assert token(waits, Purpose.ANSWER) in letter.body and token(said_yes, Purpose.PROGRESS) in letter.body
+
+
+def test_an_owner_put_right_at_once_leaves_the_first_in_peace(held: GroupSession) -> None:
+    point = given(held, 1)
+    name_noor(point, "piet@w.example")
+    assert [letter.to for letter in work()] == [["piet@w.example"]]
+    (unsent,) = Promise.objects.filter(kind=TELL_OWNER, payload__is_unsent=True)
+    assert unsent.done_at is not None
+
+
+def test_without_collecting_each_point_would_be_a_mail(
+    held: GroupSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: each point in a promise of its own, as it is given."""
+
+    def alone(*, kind: str, to: Any, items: Any, **more: Any) -> None:
+        for item in items:
+            promise(kind=kind, key=f"{kind} {item}", payload={**to, "items": [item]}, **more)
+
+    monkeypatch.setattr(asking, "promise_together", alone)
+    for number in range(3):
+        given(held, number)
+    assert [letter.to for letter in work()] == [[NOOR]] * 3

@@ -22,8 +22,10 @@ from agenda.enums import ActionChange, ActionStatus, ConsentAnswer, OwnersWord
 from agenda.models import ActionEvent, ActionPoint, AgendaVersion, Consent
 from agenda.owners.replying import tell_progress
 from agenda.points import describing, helping, progress
-from agenda.points.actions import accept_action, hand_back_action, propose_action, set_priority
+from agenda.points.accepting import accept_action, hand_back_action
+from agenda.points.describing import set_priority
 from agenda.points.history import in_words
+from agenda.points.proposing import propose_action
 from agenda.reminding.promising import plan_reminders
 from sessions import stage
 from sessions.contacts import add_contact, end_contact

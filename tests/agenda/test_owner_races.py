@@ -14,8 +14,10 @@ from agenda.owners import handing_over
 from agenda.owners.handing_over import hand_over_actions, who_stays
 from agenda.owners.replying import tell_progress
 from agenda.points import changing
-from agenda.points.actions import accept_action, assign_owner, propose_action, reword_action
-from agenda.points.describing import plan_next_step
+from agenda.points.accepting import accept_action
+from agenda.points.assigning import assign_owner
+from agenda.points.describing import plan_next_step, reword_action
+from agenda.points.proposing import propose_action
 from agenda.points.refusals import ActionRefused, StaleAction
 from agenda.several.changing import Kind, Wish, change_all, chosen
 from common.tenancy import tenant

@@ -13,9 +13,10 @@ from django.utils.html import escape
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.looking.overview import LATE, NO_OWNER, states_of
 from agenda.models import ActionPoint
-from agenda.points.actions import accept_action, hand_back_action, propose_action
+from agenda.points.accepting import accept_action, hand_back_action
 from agenda.points.history import in_words
 from agenda.points.progress import change_deadline
+from agenda.points.proposing import propose_action
 from catalogue.models import Statement
 from common.tenancy import tenant
 from municipalities.enums import Role

@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.models import ActionPoint, Reminder
 from agenda.owners.reply_link import Purpose, reply_token
-from agenda.points.actions import assign_owner, propose_action
+from agenda.points.assigning import assign_owner
 from agenda.points.progress import change_deadline, change_status, report_progress
+from agenda.points.proposing import propose_action
 from agenda.reminding import working_days
 from agenda.reminding.ledger import read_ledger, write_ledger
 from agenda.reminding.promising import REMIND_OWNER, plan_reminders

@@ -11,14 +11,16 @@ from django.utils import timezone
 
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
-from agenda.owners.asking import ASK_ALL, ASK_ONE
+from agenda.owners.asking import ASK_ALL, COLLECTS_FOR, TELL_OWNER
 from agenda.owners.reply_link import (
     WORKS_FOR,
     Reply,
     action_of_reply,
     reply_token,
 )
-from agenda.points.actions import accept_action, assign_owner, propose_action
+from agenda.points.accepting import accept_action
+from agenda.points.assigning import assign_owner
+from agenda.points.proposing import propose_action
 from audit.models import AuditEvent
 from outbox.models import Promise
 from outbox.promises import fulfil
@@ -66,10 +68,10 @@ def close(session: GroupSession) -> list[EmailMultiAlternatives]:
 
 def work(session: GroupSession) -> list[EmailMultiAlternatives]:
     mail.outbox.clear()
-    for kind in (ASK_ALL, ASK_ONE, ASK_ONE):
+    for kind in (ASK_ALL, TELL_OWNER):
         for row in Promise.objects.filter(kind=kind, done_at=None):
             with outside():
-                assert fulfil(promise_id=row.pk, now=NOW)
+                assert fulfil(promise_id=row.pk, now=NOW + COLLECTS_FOR)
     return list(mail.outbox)
 
 

@@ -20,7 +20,8 @@ from agenda.owners.reply_link import (
     opened_by,
     reply_token,
 )
-from agenda.points.actions import accept_action, assign_owner, hand_back_action
+from agenda.points.accepting import accept_action, hand_back_action
+from agenda.points.assigning import assign_owner
 from agenda.points.describing import plan_next_step
 from agenda.points.progress import change_status
 from audit.models import AuditEvent

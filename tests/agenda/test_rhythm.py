@@ -18,7 +18,7 @@ from agenda.meetings.rhythm import (
 )
 from agenda.meetings.tables_now import tables_of
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from audit.models import AuditEvent
 from municipalities.enums import Role
 from municipalities.models import Municipality

@@ -7,9 +7,10 @@ import pytest
 from agenda.enums import ActionStatus, Rhythm
 from agenda.meetings.rhythm import PERIOD
 from agenda.models import ActionPoint, AgendaSettings
+from agenda.reminding import silence_mail
 from agenda.reminding.promising import plan_reminders
 from sessions.models import GroupSession
-from tests.agenda.reminding import agreed, at, close, coordinator, deliver, held, live_through
+from tests.agenda.reminding import agreed, at, close, coordinator, deliver, each_day, held, live_through, tick
 from tests.builders import TODAY
 
 SUBJECT = "Er verandert niets op uw verbeteragenda"
@@ -41,6 +42,55 @@ def test_the_rhythm_is_what_was_chosen(standing_still: GroupSession, rhythm: Rhy
     about = TODAY + PERIOD[rhythm]
     (first,) = days_told(standing_still, about - timedelta(days=4), about + timedelta(days=4))
     assert timedelta(0) <= first - TODAY - PERIOD[rhythm] <= timedelta(days=3)
+
+
+@pytest.fixture
+def nobody_to_tell(standing_still: GroupSession) -> GroupSession:
+    """On the day on which the agenda is silent for a quarter, a date was passed by a point of nobody."""
+    said = {"municipality": standing_still.municipality, "status": ActionStatus.ACCEPTED}
+    long_ago = at(date(2026, 11, 23))
+    ActionPoint.objects.create(
+        what="Van niemand", deadline=date(2027, 2, 19), created_at=long_ago, changed_at=long_ago, **said
+    )
+    return standing_still
+
+
+QUARTER = date(2027, 2, 22)
+
+
+def mails_of(session: GroupSession, first: date, last: date) -> list[tuple[date, str]]:
+    return [(now.date(), one.body) for now in each_day(first, last) for one in tick(session, now)]
+
+
+def test_who_gets_the_mail_of_the_week_reads_it_there(nobody_to_tell: GroupSession) -> None:
+    ActionPoint.objects.filter(what="Van niemand").update(created_at=at(date(2027, 2, 18)))
+    mails = mails_of(nobody_to_tell, QUARTER - timedelta(days=4), QUARTER + timedelta(days=30))
+    assert [day for day, _body in mails] == [
+        QUARTER,
+        QUARTER + timedelta(days=14),
+        QUARTER + timedelta(days=28),
+    ]
+    assert all("De laatste verandering" in body and "Van niemand" in body for _day, body in mails)
+
+
+def test_a_mail_of_the_week_before_keeps_it_back_until_that_week_is_over(
+    nobody_to_tell: GroupSession,
+) -> None:
+    """The point was told about two weeks before its date, and the agenda was not silent yet that day."""
+    ActionPoint.objects.filter(what="Van niemand").update(deadline=date(2027, 3, 4))
+    first, *more = mails_of(nobody_to_tell, date(2027, 2, 16), date(2027, 2, 26))
+    assert first[0] == date(2027, 2, 18) and "Van niemand" in first[1]
+    assert [(day, "De laatste verandering" in body) for day, body in more] == [(date(2027, 2, 25), True)]
+
+
+def test_without_looking_at_the_mail_of_the_week_there_would_be_two(
+    nobody_to_tell: GroupSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    ActionPoint.objects.filter(what="Van niemand").update(created_at=at(date(2027, 2, 18)))
+    monkeypatch.setattr(silence_mail, "_is_told", lambda *_said, **_more: False)
+    monkeypatch.setattr(silence_mail.Lately, "mailed", lambda lately, name: False)
+    assert len(mails_of(nobody_to_tell, QUARTER, QUARTER)) == 2
 
 
 def test_whatever_moves_begins_the_count_anew(standing_still: GroupSession) -> None:

@@ -17,8 +17,8 @@ from agenda.export.chosen import choose
 from agenda.export.sheet import COLUMNS, sheet_pieces
 from agenda.looking.filter import Choice
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
 from agenda.points.progress import change_deadline, report_progress
+from agenda.points.proposing import propose_action
 from audit.models import AuditEvent
 from municipalities.enums import Role
 from municipalities.models import Municipality

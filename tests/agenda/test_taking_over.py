@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from agenda.models import ActionPoint, Reminder
-from agenda.owners.asking import ASK_ONE
-from agenda.points.actions import assign_owner, propose_action
+from agenda.owners.asking import TELL_OWNER
+from agenda.points.assigning import assign_owner
+from agenda.points.proposing import propose_action
 from agenda.reminding.ledger import read_ledger, write_ledger
 from agenda.reminding.promising import plan_reminders
 from outbox.models import Promise
@@ -107,7 +108,7 @@ def test_who_is_asked_again_on_the_same_day_has_a_week_too(running: GroupSession
     point = propose_action(running, what="Samen bellen", today=TODAY, owner_email=JAN, **said, **BY)
     close(running)
     give(point, "Jan", "jna@corporatie.example", monday, 9)
-    Promise.objects.filter(kind=ASK_ONE).update(bounced_at=at(monday, 9, 1))
+    Promise.objects.filter(kind=TELL_OWNER, done_at=None).update(bounced_at=at(monday, 9, 1))
     assert [one.to for one in tick(running, at(monday, 9, 10))] == [[sanne.email]]
     give(point, "Jan", JAN, monday, 11)
     assert [one.to for one in tick(running, at(monday, 11, 10))] == [[JAN]], "the question itself"

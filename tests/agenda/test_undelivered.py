@@ -9,10 +9,12 @@ from django.core import mail
 from pytest_django import Settings
 
 from agenda.models import ActionPoint, Reminder
-from agenda.owners.asking import ASK_ONE
-from agenda.points.actions import assign_owner, propose_action
+from agenda.owners.asking import TELL_OWNER
+from agenda.owners.who import who
+from agenda.points.assigning import assign_owner
+from agenda.points.proposing import propose_action
 from agenda.reminding.promising import plan_reminders
-from agenda.reminding.undelivered import REMIND_COORDINATOR, REMIND_OWNER, who, wrong_addresses
+from agenda.reminding.undelivered import REMIND_COORDINATOR, REMIND_OWNER, wrong_addresses
 from outbox.bounces import Reading, read_bounce
 from outbox.models import MAX_ATTEMPTS, Promise
 from outbox.promises import due_promises, fulfil
@@ -131,9 +133,9 @@ def test_an_address_at_which_a_later_mail_arrived_is_mailed_again(session: Group
         expected_revision=other.revision,
         **{**BY, "now": at(MONDAY, 9)},
     )
-    assert JAN in [one.to[0] for one in deliver(at(MONDAY, 9))]
+    assert JAN in [one.to[0] for one in deliver(at(MONDAY, 9, 5))]
     assert wrong_addresses(session.municipality, now=at(MONDAY)) == set()
-    Promise.objects.filter(kind=ASK_ONE, done_at=at(MONDAY, 9)).update(bounced_at=at(MONDAY, 10))
+    Promise.objects.filter(kind=TELL_OWNER, done_at=at(MONDAY, 9, 5)).update(bounced_at=at(MONDAY, 10))
     assert wrong_addresses(session.municipality, now=at(MONDAY, 11)) == {who(session.municipality, JAN)}
 
 
@@ -176,7 +178,7 @@ def test_a_question_that_comes_back_reaches_the_coordinator_at_once(session: Gro
     )
     close(session)
     ActionPoint.objects.update(asked_at=NOW)
-    Promise.objects.filter(kind=ASK_ONE).update(bounced_at=NOW)
+    Promise.objects.filter(kind=TELL_OWNER).update(bounced_at=NOW)
     (letter,) = tick(session, at(TODAY, 15))
     assert letter.to == [sanne.email]
     assert "komen niet aan" in letter.body

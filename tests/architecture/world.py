@@ -20,7 +20,7 @@ from agenda.models import (
     QuietPeriod,
 )
 from agenda.owners.reply_link import reply_token
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from common.tenancy import tenant
 from live.notices import NOTICES_KEY
 from municipalities.enums import Role

@@ -7,8 +7,10 @@ from django.test import Client
 
 from agenda.enums import OwnersWord
 from agenda.models import ActionPoint
-from agenda.points.actions import accept_action, propose_action, reword_action
+from agenda.points.accepting import accept_action
+from agenda.points.describing import reword_action
 from agenda.points.progress import report_progress
+from agenda.points.proposing import propose_action
 from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role

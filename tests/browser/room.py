@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from common.tenancy import tenant
 from municipalities.enums import Role
 from municipalities.models import Municipality

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from common.tenancy import tenant
 from sessions import stage
 from sessions.enums import Sequel, SessionState

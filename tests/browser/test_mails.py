@@ -22,10 +22,12 @@ from agenda.agreeing.versions import Asked
 from agenda.agreeing.waiting import tell_of_boards
 from agenda.enums import ConsentAnswer
 from agenda.models import ActionPoint, Consent
-from agenda.points.actions import accept_action, propose_action
+from agenda.points.accepting import accept_action
+from agenda.points.proposing import propose_action
 from agenda.reminding.involving import TELL_CONTACT, contacts_for, involve_contact
 from agenda.reminding.lost import tell_of_lost_mails
 from agenda.reminding.promising import plan_reminders
+from agenda.reminding.silence import alarm_of_silence
 from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.enums import Role
@@ -173,6 +175,10 @@ def let_people_be_reminded(session: GroupSession, owner: User, language: str) ->
     User.objects.update(language=language)
     ActionPoint.objects.update(**long_ago)
     plan_reminders(session.municipality, now=NOW)
+    # Who comes after the mail of the week was made hears of the silence by a mail of its own.
+    build_member(session.municipality, Role.COORDINATOR)
+    User.objects.update(language=language)
+    alarm_of_silence(session.municipality, today=TODAY, now=NOW)
     let_the_organisation_answer(session)
 
 

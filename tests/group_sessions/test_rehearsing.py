@@ -85,7 +85,7 @@ def fulfil_due(*, until: timedelta = timedelta(minutes=1)) -> None:
 
 def play(rehearsal: GroupSession) -> None:
     """Play two themes, agree on something, and close."""
-    from agenda.points.actions import propose_action
+    from agenda.points.proposing import propose_action
 
     for position in (0, 1):
         theme = answering(rehearsal, position)

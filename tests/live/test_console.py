@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
-from agenda.points.actions import hand_back_action, propose_action, set_priority
+from agenda.points.accepting import hand_back_action
+from agenda.points.describing import set_priority
+from agenda.points.proposing import propose_action
 from catalogue.models import PartyKind
 from common.tenancy import tenant
 from municipalities.enums import Role

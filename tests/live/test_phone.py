@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from live.seat_words import revealed_to
 from sessions import stage
 from sessions.models import GroupSession, Representative

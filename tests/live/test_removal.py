@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agenda.owners.reply_link import reply_token
-from agenda.points.actions import assign_owner, propose_action
+from agenda.points.assigning import assign_owner
+from agenda.points.proposing import propose_action
 from audit.actors import Actor
 from live import watching
 from live.tickets import Viewer, facilitator_viewer, member_viewer, screen_viewer, seat_viewer

@@ -14,7 +14,7 @@ from django.db import connection
 from pypdf import PdfReader
 
 from agenda.models import ActionEvent, ActionPoint
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from audit.actors import Actor
 from common.tenancy import across_municipalities
 from municipalities.enums import Role

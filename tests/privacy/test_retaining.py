@@ -47,7 +47,7 @@ TODAY, DAY = NOW.date(), LATER.date()
 @pytest.fixture
 def played(municipality: Municipality) -> GroupSession:
     """A closed session: theme 1 was shown, theme 2 answered and not shown, one action point that is done."""
-    from agenda.points.actions import propose_action
+    from agenda.points.proposing import propose_action
 
     with tenant(municipality):
         session = build_session(municipality)

@@ -16,7 +16,7 @@ from agenda.export.as_json import json_pieces
 from agenda.export.chosen import choose
 from agenda.looking.filter import Choice
 from agenda.models import ActionLink
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from sessions.models import GroupSession
 from tests.builders import FACILITATOR, TODAY, answering
 

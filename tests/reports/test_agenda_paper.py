@@ -14,7 +14,7 @@ from agenda.agreeing.consent import answer_agenda
 from agenda.agreeing.versions import Asked
 from agenda.enums import ConsentAnswer
 from agenda.models import ActionPoint
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from municipalities.enums import Role
 from municipalities.models import Municipality
 from sessions import stage

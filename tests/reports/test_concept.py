@@ -11,7 +11,7 @@ from agenda.agreeing.adopting import adopt_agenda, put_forward, withdraw_agenda
 from agenda.agreeing.consent import answer_agenda
 from agenda.agreeing.versions import Asked
 from agenda.enums import ConsentAnswer
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from outbox.models import Promise
 from outbox.promises import fulfil
 from reports.making import MAKE

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from agenda.export.chosen import choose
 from agenda.export.sheet import COLUMNS, sheet_pieces
 from agenda.looking.filter import Choice
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from common.spreadsheet_stream import csv_pieces, xlsx_pieces
 from common.spreadsheets import CSV, XLSX, csv_file, harmless, xlsx_file
 from municipalities.models import Municipality

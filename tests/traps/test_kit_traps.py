@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core import mail
 from django.test import Client
 
-from agenda.points.actions import propose_action
+from agenda.points.proposing import propose_action
 from audit.actors import Actor
 from common.tenancy import tenant
 from municipalities.models import Municipality

@@ -17,8 +17,10 @@ from agenda.enums import ActionStatus
 from agenda.export.chosen import choose
 from agenda.looking.filter import Choice
 from agenda.models import ActionPoint
-from agenda.points.actions import assign_owner, propose_action, reword_action
+from agenda.points.assigning import assign_owner
+from agenda.points.describing import reword_action
 from agenda.points.progress import report_progress
+from agenda.points.proposing import propose_action
 from common.retention import category_named
 from common.tenancy import tenant
 from municipalities.enums import Role

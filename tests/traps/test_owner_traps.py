@@ -15,12 +15,8 @@ from agenda.owners.asking import ASK_ALL
 from agenda.owners.everybody import is_everybody
 from agenda.owners.load import points_of_owner
 from agenda.owners.reply_link import reply_token
-from agenda.points.actions import (
-    accept_action,
-    assign_owner,
-    hand_back_action,
-    propose_action,
-)
+from agenda.points.accepting import accept_action, hand_back_action
+from agenda.points.assigning import assign_owner
 from agenda.points.helping import set_helpers
 from agenda.points.history import in_words
 from agenda.points.merging import (
@@ -30,6 +26,7 @@ from agenda.points.merging import (
     whole_history,
 )
 from agenda.points.progress import change_deadline, change_status
+from agenda.points.proposing import propose_action
 from agenda.points.refusals import EverybodyIsNobody, ReasonMissing, StatusNotReachable
 from municipalities.enums import Role
 from outbox.models import Promise

@@ -10,7 +10,7 @@ from django.urls import reverse
 from agenda.enums import ActionStatus, ReminderStep
 from agenda.models import ActionPoint, QuietPeriod, Reminder
 from agenda.owners.reply_link import Purpose, reply_token
-from agenda.points.actions import hand_back_action
+from agenda.points.accepting import hand_back_action
 from agenda.points.progress import change_status
 from agenda.reminding.promising import REMIND_OWNER, plan_reminders
 from audit.models import AuditEvent

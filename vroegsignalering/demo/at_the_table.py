@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from agenda.models import ActionPoint
-from agenda.points.actions import accept_action, propose_action, set_priority
+from agenda.points.accepting import accept_action
+from agenda.points.describing import set_priority
+from agenda.points.proposing import propose_action
 from agenda.reminding.working_days import working_day
 from audit.actors import Actor
 from catalogue.models import Statement

@@ -5,7 +5,7 @@ from typing import Any
 
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.models import ActionPoint
-from agenda.points.actions import accept_action, hand_back_action
+from agenda.points.accepting import accept_action, hand_back_action
 from agenda.points.describing import change_links, plan_next_step
 from agenda.points.helping import set_helpers
 from agenda.points.progress import change_deadline, change_status, report_progress

@@ -18,8 +18,8 @@ from .town import Town
 FROM, UNTIL = time(9), time(17)
 A_WEEK = timedelta(days=7)
 TO_OWNER, TO_COORDINATOR = "remind owner", "remind coordinator"
-TOLD_AT_ONCE = {"ask owners", "ask owner", "tell named owner"}
-"""Mails that leave when the table rises or somebody gives a point away, whatever the hour."""
+TOLD_AT_ONCE = {"ask owners", "tell owner"}
+"""Mails that leave when the table rises or somebody has given points away, whatever the hour."""
 Step = tuple[int, str, date]
 """Action point, step and the day it counts from."""
 
@@ -83,9 +83,9 @@ class Letters:
         here = letter.at.astimezone(ZoneInfo(letter.town.municipality.time_zone))
         if letter.town.is_recess(here.date()) or not mails(here.date()) or not FROM <= here.time() < UNTIL:
             self.findings.wrong.append(f"{letter.to} was mailed at {here}")
+        self.days[letter.town.name, letter.to].setdefault(letter.message_id, here.date())
         if letter.kind not in {TO_OWNER, TO_COORDINATOR}:
             return
-        self.days[letter.town.name, letter.to].setdefault(letter.message_id, here.date())
         points = ActionPoint.objects.filter(municipality=letter.town.municipality, what__in=letter.named)
         found = {point.what: point for point in points}
         for what in letter.named:

@@ -9,7 +9,7 @@ from random import Random
 from django.utils import timezone
 
 from agenda.models import ActionPoint, Reminder
-from agenda.owners.asking import ASK_ALL, ASK_ONE, TELL_NAMED_OWNER
+from agenda.owners.asking import ASK_ALL, TELL_OWNER
 from agenda.reminding.ledger import read_ledger, write_ledger
 from agenda.reminding.promising import plan_reminders
 from agenda.reminding.silence import SILENT_AGENDA
@@ -26,7 +26,7 @@ from .post import Post, post_office
 from .town import Town, found_town, hold_session, live_a_day
 
 PLACES = {"Waterveen": "Europe/Amsterdam", "Rincon": "America/Kralendijk"}
-KINDS = [ASK_ALL, ASK_ONE, TELL_NAMED_OWNER, REMIND_OWNER, REMIND_COORDINATOR, SILENT_AGENDA]
+KINDS = [ASK_ALL, TELL_OWNER, REMIND_OWNER, REMIND_COORDINATOR, SILENT_AGENDA]
 A_SESSION_EACH = 90
 """Days between two sessions."""
 

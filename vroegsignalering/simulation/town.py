@@ -9,13 +9,10 @@ from django.utils import timezone
 
 from agenda.enums import ActionStatus, OwnersWord
 from agenda.models import ActionPoint
-from agenda.points.actions import (
-    accept_action,
-    assign_owner,
-    hand_back_action,
-    propose_action,
-)
+from agenda.points.accepting import accept_action, hand_back_action
+from agenda.points.assigning import assign_owner
 from agenda.points.progress import change_deadline, change_status, report_progress
+from agenda.points.proposing import propose_action
 from agenda.reminding.quiet import add_quiet_period
 from audit.actors import SYSTEM
 from catalogue.models import PartyKind
