@@ -1,5 +1,7 @@
 from django.urls import path, register_converter
 
+from common import file_kinds as file_kinds  # registers itself
+
 from .house_style.editor_views import HouseStyleEditor, NeutralStyle, UndoHouseStyle
 from .house_style.preview_views import Preview, PreviewSheet
 from .house_style.views import Icon, LogoFile, StyleSheet
@@ -30,15 +32,8 @@ class Ending(Fingerprint):
     regex = "svg|png"
 
 
-class Sheet(Fingerprint):
-    """The two kinds of spreadsheet."""
-
-    regex = "csv|xlsx"
-
-
 register_converter(Fingerprint, "print")
 register_converter(Ending, "ending")
-register_converter(Sheet, "spreadsheet")
 app_name = "municipalities"
 
 urlpatterns = [

@@ -1,6 +1,8 @@
 """The address book, the plan pages of group sessions, and where one accepts to lead; below `/<gemeente>/`."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
+
+from common import file_kinds as file_kinds  # registers itself
 
 from .views import (
     access,
@@ -25,21 +27,6 @@ from .views import (
 
 app_name = "group_sessions"
 
-
-class FileType:
-    """The two kinds of spreadsheets."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(FileType, "book_sheet")
-
 organisation_patterns = [
     path("", book_organisations.OrganisationPage.as_view(), name="organisation"),
     path("wijzigen/", book_organisations.OrganisationEdit.as_view(), name="organisation_edit"),
@@ -54,8 +41,8 @@ book_patterns = [
     path("", book.OrganisationList.as_view(), name="organisations"),
     path("nieuw/", book_organisations.OrganisationNew.as_view(), name="organisation_new"),
     path("themas/", book.ShortLines.as_view(), name="short_lines"),
-    path("adresboek.<book_sheet:sheet>", book.BookFile.as_view(), name="book_file"),
-    path("voorbeeld.<book_sheet:sheet>", book.ExampleFile.as_view(), name="book_example"),
+    path("adresboek.<spreadsheet:sheet>", book.BookFile.as_view(), name="book_file"),
+    path("voorbeeld.<spreadsheet:sheet>", book.ExampleFile.as_view(), name="book_example"),
     path("inlezen/", book_import.ImportNew.as_view(), name="import_new"),
     path("inlezen/<int:import_pk>/", book_import.ImportPreview.as_view(), name="import_preview"),
     path("inlezen/<int:import_pk>/annuleren/", book_import.ImportCancel.as_view(), name="import_cancel"),

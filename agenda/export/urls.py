@@ -1,20 +1,15 @@
 """Addresses of what goes out, below those of the agenda: files and the calendar."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import calendar_views, views
 
 
-class FileType:
+class FileType(StringConverter):
     """The kinds of file that hold the agenda."""
 
     regex = "csv|xlsx|json"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(FileType, "agenda_file")
