@@ -143,3 +143,12 @@ def first_agreed(events: Collection[ActionEvent]) -> date | None:
     moves = [one for one in events if one.change == ActionChange.DEADLINE and one.text and one.before]
     postponed = [one.before for one in moves if one.before < one.after]
     return parse_date(min(postponed)) if postponed else None
+
+
+def last_told(events: Collection[ActionEvent]) -> ActionEvent | None:
+    """Return what was last told about a point itself, from its history: an update, or why it changed."""
+    told = (one for one in events if not getattr(one, "of", "") and one.change in _TOLD)
+    return next((one for one in told if one.text or one.change == ActionChange.UPDATE), None)
+
+
+_TOLD = {ActionChange.UPDATE, ActionChange.STATUS, ActionChange.HANDED_BACK, ActionChange.DISCUSSED}

@@ -32,7 +32,7 @@ from .forms import (
     WordingForm,
 )
 from .history import in_words
-from .merging import first_agreed, merged_with, whole_history
+from .merging import first_agreed, last_told, merged_with, whole_history
 from .page_forms import both_versions, forms_of
 from .refusals import ActionRefused, StaleAction
 
@@ -64,12 +64,15 @@ class ActionPage(GuardedView, DetailView):
         may_edit = self.may(Permission.EDIT_AGENDA)
         merged = merged_with(action)
         events = whole_history(action, merged)
+        last = last_told(events)
         context = {
             "action": action,
             "states": states_of(action, on=self.today),
             "late": days_late(action, on=self.today),
             "shifted": shifted_deadline(action),
             "history": [(event, in_words(event)) for event in events],
+            "last": last,
+            "last_words": in_words(last) if last else "",
             "merged": merged,
             "helpers": helpers_now(action),
             "first_agreed": first_agreed(events),
