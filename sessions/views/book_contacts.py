@@ -71,7 +71,10 @@ class ContactEnd(ContactMixin, BookQuestion):
         said = {"person": self.contact.person, "name": self.contact.organisation}
         return {
             "title": _("Does %(person)s no longer work at %(name)s?") % said,
-            "text": _("You see this person in the history. What was agreed with this person stays."),
+            "text": _(
+                "Open action points then go to a colleague. Is there none? Then you look for another owner. "
+                "What was agreed stays."
+            ),
             "label": _("End the contact"),
         }
 
