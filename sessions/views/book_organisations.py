@@ -118,8 +118,8 @@ class OrganisationEnd(OrganisationMixin, BookQuestion):
         return {
             "title": _("Has %(name)s stopped?") % {"name": self.organisation},
             "text": _(
-                "You can't choose it for a table or as an owner any more. For its open action points you look "
-                "for another owner. What was agreed stays. You can bring it back."
+                "You can't choose it for a table or as an owner any more. For its open action points you "
+                "look for another owner. What was agreed stays. You can bring it back."
             ),
             "label": _("Yes, it has stopped"),
         }
