@@ -1,5 +1,6 @@
 """The ground of every form: NL Design System markup, plain words for each error, a limit to every text."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -7,6 +8,7 @@ from crispy_forms.layout import LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.functional import Promise as LazyText
@@ -87,6 +89,26 @@ class LongSelect(forms.Select):
         )
         named = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
         return format_html("<select{}>{}</select>", named, options)
+
+
+class NamesOnly(ModelChoiceIterator):
+    """Choices as keys and names, without an object for each row."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", self.field.shown)
+
+
+class LongChoice(forms.ModelChoiceField):
+    """A choice among perhaps hundreds of rows, of which only the field `shown` is read to draw them."""
+
+    widget = LongSelect
+    iterator = NamesOnly
+
+    def __init__(self, *args: Any, shown: str, **kwargs: Any) -> None:
+        self.shown = shown
+        super().__init__(*args, **kwargs)
 
 
 def required_text(field: forms.Field) -> Any:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Max
 from django.utils import timezone
 
 from municipalities.models import Municipality
@@ -48,32 +47,33 @@ def finished_since(
         action_point__status=ActionStatus.DONE,
         action_point__merged_into=None,
     ).exclude(action_point__session__in=GroupSession.objects.filter(is_rehearsal=True))
+    # Not grouped by the database: it would sort by all of these to find the few that were finished twice.
     rows = events.order_by().values_list(
         "action_point",
+        "at",
         "action_point__deadline",
         "action_point__owner_organisation",
         "action_point__theme__slug",
         "action_point__is_priority",
         "action_point__resident_effect",
     )
-    found = _read(rows.annotate(last=Max("at")))
-    return [one for at, one in sorted(found, key=itemgetter(0)) if until is None or at < until]
+    last: dict[int, tuple] = {}
+    for row in sorted(rows, key=itemgetter(1)):
+        last[row[0]] = row
+    return _read(row for row in sorted(last.values(), key=itemgetter(1)) if until is None or row[1] < until)
 
 
-def _read(rows: Iterable[tuple]) -> list[tuple[datetime, Finished]]:
+def _read(rows: Iterable[tuple]) -> list[Finished]:
     here = timezone.get_current_timezone()
     return [
-        (
-            at,
-            Finished(
-                pk,
-                at.astimezone(here).date(),
-                deadline,
-                organisation,
-                theme or "",
-                is_priority,
-                bool(effect),
-            ),
+        Finished(
+            pk,
+            at.astimezone(here).date(),
+            deadline,
+            organisation,
+            theme or "",
+            is_priority,
+            bool(effect),
         )
-        for pk, deadline, organisation, theme, is_priority, effect, at in rows
+        for pk, at, deadline, organisation, theme, is_priority, effect in rows
     ]

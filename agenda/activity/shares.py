@@ -17,13 +17,12 @@ from sessions.models import Organisation
 from ..enums import ActionStatus, OwnersWord
 from ..looking.filter import counted
 from ..looking.overview import NO_OWNER_YET
-from ..models import ENDED, WAITS_SINCE, ActionPointQuerySet, unanswered
+from ..models import WAITS_SINCE, unanswered
 from .finishing import Finished
 
 MANY = 5
 """Open points of one person; from there on somebody may carry too much."""
 MOST_ROWS = 12
-OPEN = [status for status in ActionStatus if status not in ENDED]
 
 
 class Held(NamedTuple):
@@ -68,16 +67,11 @@ class Carrier:
     late: int
 
 
-def open_in(municipality: Municipality) -> ActionPointQuerySet:
-    """Return what is open; by the statuses that it can have, which an index knows."""
-    return counted(municipality.pk).filter(status__in=OPEN)
-
-
 def held_in(municipality: Municipality, *, today: date) -> list[Held]:
     """Return what is open in small groups, read once: every figure about it is a sum of these."""
     waiting = Q(status__in=[ActionStatus.PROPOSED, ActionStatus.HANDED_BACK])
     has_owner = Case(When(NO_OWNER_YET, then=Value(False)), default=Value(True), output_field=BooleanField())
-    points = open_in(municipality).alias(waits_since=WAITS_SINCE).annotate(has_owner=has_owner)
+    points = counted(municipality.pk).open().alias(waits_since=WAITS_SINCE).annotate(has_owner=has_owner)
     grouped = points.order_by().values_list("has_owner", "owner_organisation", "theme__slug", "owner_name")
     rows = grouped.annotate(
         open=Count("pk"),

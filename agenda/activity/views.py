@@ -14,8 +14,8 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
 from ..looking.badges import badges_of
-from ..looking.list_views import row_of
 from ..looking.overview import State, with_owners
+from ..looking.rows import row_of
 from .course_chart import lines_of, sticks_of
 from .for_the_board import (
     LONG,

@@ -34,10 +34,21 @@ def day_shown(day: date | None) -> SafeString | str:
     return _short(day, get_language() or "") if day else ""
 
 
+def day_in_words(day: date, form: str) -> str:
+    """Return a day as the filter `date` of a template writes it."""
+    return _in_words(day, form, get_language() or "")
+
+
 @lru_cache(maxsize=2000)
 def _short(day: date, language: str) -> SafeString:
     del language
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j b Y"))
+
+
+@lru_cache(maxsize=2000)
+def _in_words(day: date, form: str, language: str) -> str:
+    del language
+    return date_format(day, form)
 
 
 @lru_cache(maxsize=2000)

@@ -78,6 +78,12 @@ class Choice:
         return urlencode(self.kept)
 
     @property
+    def shows_only(self) -> bool:
+        """Return whether one of the quick choices, or nothing, is all that leaves something out."""
+        others = (self.status, self.session_id, self.organisations, self.theme, self.text, self.owner_email)
+        return not any(others)
+
+    @property
     def is_narrow(self) -> bool:
         """Return whether more was chosen than one of the quick choices."""
         return bool(set(self.kept) - {"toon"})

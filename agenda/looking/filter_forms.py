@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Theme
 from catalogue.wording import OFFICIAL_LANGUAGE
-from common.forms import LongSelect, PlainForm
+from common.forms import LongChoice, PlainForm
 from municipalities.models import Municipality
 from sessions.merging import Merges
 from sessions.models import GroupSession, Organisation
@@ -41,17 +41,17 @@ class FilterForm(PlainForm, forms.Form):
         required=False,
         choices=[("", _("every status")), *((word, one.label) for word, one in WORDS_OF_STATUS.items())],
     )
-    organisatie = forms.ModelChoiceField(
+    organisatie = LongChoice(
         label=_("Organisation"),
-        widget=LongSelect,
+        shown="name",
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("all organisations"),
     )
     thema = forms.ChoiceField(label=_("Theme"), required=False)
-    sessie = forms.ModelChoiceField(
+    sessie = LongChoice(
         label=_("Session"),
-        widget=LongSelect,
+        shown="title",
         queryset=GroupSession.objects.none(),
         required=False,
         empty_label=_("all sessions"),

@@ -1,11 +1,11 @@
 """The improvement agenda in three ways: as a table, as a board and as a line of time."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,8 +19,7 @@ from municipalities.permissions import Permission
 
 from ..meetings.walking import original_deadlines
 from ..models import ActionPoint
-from ..owners.now import mark_owners
-from .badges import badges_of, day_shown, deadline_shown
+from .badges import day_in_words
 from .board import Column, columns_of, fill
 from .filter import (
     LATE,
@@ -36,18 +35,18 @@ from .filter_forms import FilterForm
 from .overview import (
     agenda_of,
     counts_of,
-    days_late,
-    shifted_deadline,
-    states_of,
     with_all,
     with_owners,
 )
+from .rows import address_of_points, card_of, row_of, rows_of
 from .saved_filters import saved_of
-from .timeline import axis_of, bar_of
+from .timeline import agreed_on, axis_of, bar_of
 
 TABLE, BOARD, TIMELINE = "tabel", "bord", "tijdlijn"
 VIEW = "weergave"
 ON_A_PAGE = 25
+COUNTED = {"": "all", OPEN: "open", LATE: "late", STUCK: "stuck", OWNERLESS: "ownerless"}
+"""The quick choices of which `counts_of` tells how many there are."""
 
 
 class AgendaList(GuardedView, TemplateView):
@@ -89,29 +88,47 @@ class AgendaList(GuardedView, TemplateView):
     def page(self, choice: Any, counts: dict[str, int]) -> dict[str, Any]:
         """Return one page of the table or the line of time, with what the way through the pages needs."""
         municipality = self.request.municipality
-        keys = choice.keep(agenda_of(municipality, on=self.today), on=self.today).values_list("pk", flat=True)
-        # Everything was counted already; a choice is looked for once, not once more to count it.
-        paginator = Paginator(list(keys) if choice.kept else keys, ON_A_PAGE)
-        if not choice.kept:
-            paginator.count = counts["all"]
-        # The nearest page for a page number that does not exist (any more).
+        page, keys = self.keys(choice, counts)
+        found = {"page_obj": page, "kept": self.query(choice), "at": address_of_points(municipality)}
+        if self.view == TIMELINE:
+            return found | self.timeline(with_owners(municipality, keys))
+        return found | {"rows": rows_of(with_all(municipality, keys), self.today)}
+
+    def keys(self, choice: Any, counts: dict[str, int]) -> tuple[Page, list[int]]:
+        """Return the page that was asked for, or the nearest one that exists (still), and what is on it."""
+        points = choice.keep(agenda_of(self.request.municipality, on=self.today), on=self.today)
+        found = points.values_list("pk", flat=True)
+        if not (choice.shows_only and choice.show in COUNTED):
+            # Looked for once, and not once more to count it.
+            page = Paginator(list(found), ON_A_PAGE).get_page(self.request.GET.get(NUMBER))
+            return page, list(page.object_list)
+        paginator = Paginator(found, ON_A_PAGE)
+        paginator.count = counts[COUNTED[choice.show]]
         page = paginator.get_page(self.request.GET.get(NUMBER))
-        on_page = list(page.object_list)
-        if self.view == TIMELINE:
-            rows = [row_of(point, self.today) for point in with_owners(municipality, on_page)]
-        else:
-            rows = rows_of(with_all(municipality, on_page), self.today)
-        found = {"rows": rows, "page_obj": page, "kept": self.query(choice)}
-        if self.view == TIMELINE:
-            points = [row["point"] for row in rows]
-            first = original_deadlines(points)
-            found["axis"] = axis = axis_of(points, today=self.today)
-            line = '<line class="agenda-bar__tick" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
-            found["ticks"] = format_html_join("", line, ((place,) for place, _name in axis.ticks))
-            for row in rows:
-                row["first"] = first.get(row["point"].pk)
-                row["bar"] = bar_of(row["point"], axis, today=self.today, first=row["first"])
-        return found
+        if page.end_index() <= counts["open"]:
+            # What is open stands first: a page of it need not sort what ended in ten years.
+            first = ON_A_PAGE * (page.number - 1)
+            page.object_list = points.open().values_list("pk", flat=True)[first : first + ON_A_PAGE]
+        return page, list(page.object_list)
+
+    def timeline(self, points: Sequence[ActionPoint]) -> dict[str, Any]:
+        """Return the points with their bars, and the days above them."""
+        agreed_first = original_deadlines(points)
+        axis = axis_of(points, today=self.today)
+        line = '<line class="agenda-bar__tick" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
+        rows = []
+        for point in points:
+            first = agreed_first.get(point.pk)
+            rows.append(
+                {
+                    **row_of(point, self.today),
+                    "first": first,
+                    "bar": bar_of(point, axis, today=self.today, first=first),
+                    "agreed": day_in_words(agreed_on(point), "j F Y"),
+                }
+            )
+        ticks = format_html_join("", line, ((place,) for place, _name in axis.ticks))
+        return {"rows": rows, "axis": axis, "ticks": ticks}
 
     def board(self, choice: Any) -> dict[str, Any]:
         """Return the columns of the board."""
@@ -119,22 +136,14 @@ class AgendaList(GuardedView, TemplateView):
         columns = columns_of(choice.keep(counted(municipality.pk), on=self.today))
         keys = [key for column in columns for key in column.keys]
         # Asked once: the addresses of two cards differ in a number.
-        before, _zero, after = reverse("agenda:move", args=[municipality.slug, 0]).rpartition("/0/")
-        rows = [
-            {
-                "point": point,
-                "late": days_late(point, on=self.today),
-                "day": day_shown(point.deadline),
-                "at": f"{before}/{point.pk}/",
-                "move_at": f"{before}/{point.pk}/{after}",
-            }
-            for point in with_owners(municipality, keys)
-        ]
-        fill(columns, [row["point"] for row in rows])
-        shown = {row["point"].pk: row for row in rows}
-        return {"columns": [self.column(one, shown, choice) for one in columns], "rows": rows}
+        before, _zero, after = reverse("agenda:move", args=[municipality.slug, 0]).rpartition("0/")
+        points = with_owners(municipality, keys)
+        fill(columns, points)
+        cards = {point.pk: card_of(point, self.today) for point in points}
+        shown = [self.column(one, cards, choice) for one in columns]
+        return {"columns": shown, "rows": list(cards.values()), "at": before, "move": after}
 
-    def column(self, column: Column, rows: dict[int, dict[str, Any]], choice: Any) -> dict[str, Any]:
+    def column(self, column: Column, cards: dict[int, dict[str, Any]], choice: Any) -> dict[str, Any]:
         word = STATUS_WORDS[column.status]
         return {
             "status": column.status,
@@ -146,7 +155,7 @@ class AgendaList(GuardedView, TemplateView):
             "options": format_html_join(
                 "", '<option value="{}">{}</option>', ((step, step.label) for step in column.steps)
             ),
-            "rows": [rows[point.pk] for point in column.points],
+            "rows": [cards[point.pk] for point in column.points],
             "all_url": f"?{urlencode({**choice.kept, 'status': word})}",
         }
 
@@ -194,24 +203,3 @@ class AgendaList(GuardedView, TemplateView):
             }
             for show, label, number in named
         ]
-
-
-def rows_of(points: Iterable[ActionPoint], today: date) -> list[dict[str, Any]]:
-    """Return action points with what is computed of them, for the templates."""
-    shown = list(points)
-    mark_owners(shown, today=today)
-    return [row_of(point, today) for point in shown]
-
-
-def row_of(point: ActionPoint, today: date) -> dict[str, Any]:
-    """Return one action point with what is computed of it."""
-    states, late = states_of(point, on=today), days_late(point, on=today)
-    shifted = shifted_deadline(point)
-    return {
-        "point": point,
-        "states": states,
-        "badges": badges_of(states),
-        "late": late,
-        "shifted": shifted,
-        "deadline": deadline_shown(point.deadline, shifted=shifted, late=late, postponed=point.postponed),
-    }

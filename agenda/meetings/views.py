@@ -22,7 +22,7 @@ from sessions.models import GroupSession
 from sessions.stepping import StepRefused
 
 from ..enums import MeetingOutcome, Rhythm
-from ..looking.list_views import row_of
+from ..looking.rows import row_of
 from ..owners.now import mark_owners
 from ..points.history import in_words
 from ..points.refusals import ActionRefused, StaleAction

@@ -2,6 +2,7 @@
 
 from .action import (
     ENDED,
+    NOT_ENDED,
     WAITS_SINCE,
     ActionEvent,
     ActionLink,
@@ -16,6 +17,7 @@ from .settings import AgendaSettings
 
 __all__ = [
     "ENDED",
+    "NOT_ENDED",
     "WAITS_SINCE",
     "ActionEvent",
     "ActionLink",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import LongSelect, PlainForm
+from common.forms import LongChoice, PlainForm
 from common.own_words import OwnWords
 from municipalities.models import Municipality
 from sessions.models import Organisation
@@ -32,9 +32,9 @@ class BulkForm(PlainForm, forms.Form):
         label=_("What do you want to change?"), choices=Kind.choices, widget=forms.RadioSelect
     )
     deadline = forms.DateField(label=_("New date"), required=False)
-    organisation = forms.ModelChoiceField(
+    organisation = LongChoice(
         label=_("New owner"),
-        widget=LongSelect,
+        shown="name",
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("choose an organisation"),

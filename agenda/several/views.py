@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,8 @@ from common.revisions import whole_number
 from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
+from ..enums import ActionStatus
+from ..looking.badges import day_in_words
 from ..looking.filter import Choice
 from ..looking.filter_forms import FilterForm
 from ..looking.filter_views import back_to, posted_choice, shown_query
@@ -96,9 +97,9 @@ class ChangeSeveral(GuardedView):
 
     def said(self, point: ActionPoint) -> str:
         owner = point.owner_organisation.name if point.has_owner else _("nobody yet")
-        day = date_format(point.deadline, "j F Y") if point.deadline else ""
+        day = day_in_words(point.deadline, "j F Y") if point.deadline else ""
         late = days_late(point, on=self.today)
-        return " · ".join(filter(None, [owner, day, point.get_status_display(), late]))
+        return " · ".join(filter(None, [owner, day, str(ActionStatus(point.status).label), late]))
 
     def show(self, form: BulkForm, outcomes: Sequence[Outcome]) -> HttpResponse:
         changed = [one for one in outcomes if one.becomes is Becomes.CHANGED]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from agenda.enums import ActionStatus
 from agenda.looking.board import MOST_CARDS, MOST_ENDED
+from agenda.looking.overview import agenda_of
 from agenda.looking.timeline import (
     AHEAD,
     BACK,
@@ -91,6 +92,19 @@ def test_any_words_are_shown_as_typed(
     response = manager.get(f"{at(inside)}?{view}")
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("way", ["", "zoek=e&"])
+def test_the_pages_together_hold_each_point_once_and_what_is_open_first(
+    manager: Client, inside: Municipality, way: str
+) -> None:
+    made = build_points(inside, 60, today=timezone.localdate(), years=2)
+    going_on = [point.pk for point in made[:30]]
+    ActionPoint.objects.filter(pk__in=going_on).update(status=ActionStatus.IN_PROGRESS)
+    pages = [manager.get(f"{at(inside)}?{way}page={number}").context["rows"] for number in (1, 2, 3)]
+    found = [row["point"].pk for rows in pages for row in rows]
+    assert found == list(agenda_of(inside, on=timezone.localdate()).values_list("pk", flat=True))
+    assert set(found[:30]) == set(going_on)
 
 
 def test_the_board_has_a_column_per_status_and_says_what_it_leaves_out(
