@@ -28,9 +28,10 @@ from reports.enums import ReportState
 from reports.models import Report
 from sessions.enums import Reply, Sequel
 from sessions.feedback import feedback_totals
-from sessions.models import GroupSession, Representative
+from sessions.models import Feedback, GroupSession, Representative
 from tests.builders import national_catalogue
 from users.models import User
+from vroegsignalering.demo.found import just_closed_session
 from vroegsignalering.demo.mailbox import own_path, pieces
 from vroegsignalering.demo.sign_ins import all_houses
 from vroegsignalering.demo.stories import stories
@@ -83,7 +84,7 @@ def test_the_demo_loads_and_twice_is_once(db: None, demo_on: Settings, capsys: p
 def test_the_stories_fit_the_catalogue(slug: str) -> None:
     """A party of a story is in its address book, and says nothing twice."""
     story = stories()[slug]
-    for session in (story.running, story.closed):
+    for session in filter(None, (story.running, story.closed, story.just_closed)):
         assert set(session.answers) | set(session.absent) == set(session.parties)
         assert set(session.parties) <= set(story.organisations)
         assert {one.owner for one in session.actions} - {""} <= set(session.parties)
@@ -186,6 +187,30 @@ def test_every_sign_in_leads_to_a_page_that_lets_in(waterveen: Municipality) -> 
         page = browser.get(answer.url)
         assert page.status_code == 200, who
         assert ("_auth_user_id" in browser.session) == (one.user is not None)
+
+
+def test_after_a_session_that_was_just_closed_people_say_how_they_found_it(
+    db: None, demo_on: Settings
+) -> None:
+    national_catalogue()
+    dorpstede = Teller(stories()["dorpstede"], now=timezone.now()).tell()
+    (house,) = all_houses()
+    assert house.just_closed is not None and house.session is not None
+    assert house.session.state == "running" and house.just_closed != house.session
+    silent = next(one for one in house.after_the_close if one.label == "Kwekerij Groeneveld")
+    phone = Client()
+    assert phone.post(f"/demo/inloggen/{silent.who}/").url == silent.page
+    assert "Telefoons na afloop" in phone.get("/demo/").content.decode()
+    assert 'id="feedback"' in phone.get(silent.page).content.decode()
+    told = phone.post(f"{silent.page}terugblik/", {"answer": "useful 5", "seat": silent.seat.pk})
+    assert told.status_code == 303
+    with tenant(dorpstede):
+        over = house.just_closed.closed_at + timedelta(days=1)
+        useful = feedback_totals(house.just_closed, now=over)[0]
+        # Of the three before the close; a single one after it would tell what one person found.
+        assert (useful.question, useful.n) == ("useful", 3)
+        assert Feedback.objects.get(representative=silent.seat).useful == 5
+        assert just_closed_session(dorpstede, now=over) is None
 
 
 def test_the_other_links_of_the_page_work(waterveen: Municipality) -> None:

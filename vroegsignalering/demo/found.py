@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from common.tenancy import tenant
 from municipalities.models import Municipality
+from sessions.feedback import asks_feedback
 from sessions.models import GroupSession
 
 from .stories import Story, stories
@@ -15,7 +16,17 @@ AN_EVENING = timedelta(hours=6)
 
 def running_session(municipality: Municipality) -> GroupSession | None:
     """Return the session of the demo that was in theme 2 when it was made; call inside `tenant()`."""
-    title = stories()[municipality.slug].running.title
+    return _called(stories()[municipality.slug].running.title, municipality)
+
+
+def just_closed_session(municipality: Municipality, *, now: datetime) -> GroupSession | None:
+    """Return the session whose people can still say how they found it; call inside `tenant()`."""
+    story = stories()[municipality.slug].just_closed
+    session = _called(story.title, municipality) if story is not None else None
+    return session if session is not None and asks_feedback(session, now=now) else None
+
+
+def _called(title: str, municipality: Municipality) -> GroupSession | None:
     sessions = GroupSession.objects.filter(municipality=municipality, title=title)
     return sessions.select_related("municipality").order_by("pk").first()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from sessions.addresses import join_address, screen_path
 from sessions.models import Facilitator, GroupSession, Party, Representative
 from users.models import User
 
-from .found import houses, running_session
+from .found import houses, just_closed_session, running_session
 from .stories import Story, address
 
 FACILITATOR = "gespreksleider"
@@ -62,12 +63,15 @@ class House:
     seats: list[SignIn] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     screen: str = ""
+    just_closed: GroupSession | None = None
+    after_the_close: list[SignIn] = field(default_factory=list)
 
     def sign_ins(self) -> Iterator[SignIn]:
         yield from self.members
         if self.facilitator is not None:
             yield self.facilitator
         yield from self.seats
+        yield from self.after_the_close
 
 
 def all_houses() -> list[House]:
@@ -81,6 +85,10 @@ def all_houses() -> list[House]:
             house.session = running_session(municipality)
             if house.session is not None:
                 _set_the_table(house, house.session)
+            house.just_closed = just_closed_session(municipality, now=timezone.now())
+            if house.just_closed is not None:
+                people = _people_at(house.just_closed)
+                house.after_the_close = [one for one, _link in people if one is not None]
         found.append(house)
     return found
 
@@ -128,18 +136,23 @@ def _set_the_table(house: House, session: GroupSession) -> None:
             page=reverse("live:console", kwargs=kwargs),
             user=leader.user,
         )
+    for sign_in, link in _people_at(session):
+        if sign_in is None:
+            house.links.append(link)
+        else:
+            house.seats.append(sign_in)
+
+
+def _people_at(session: GroupSession) -> Iterator[tuple[SignIn | None, tuple[str, str]]]:
+    """Yield everybody of a table with their party: who has joined as a sign-in, the others by their link."""
+    slug = session.municipality.slug
+    page = reverse("live:seat", kwargs={"gemeente": slug, "pk": session.pk})
     people = Prefetch(
         "representatives", queryset=Representative.objects.filter(removed_at=None), to_attr="people"
     )
     parties = Party.objects.filter(session=session).select_related("municipality").prefetch_related(people)
     for party in parties:
         for person in party.people:
-            _seat(house, party, person, page=reverse("live:seat", kwargs=kwargs))
-
-
-def _seat(house: House, party: Party, person: Representative, *, page: str) -> None:
-    if person.joined_at is None:
-        house.links.append((party.name, join_address(person)))
-        return
-    who = f"{house.municipality.slug}-stoel-{person.pk}"
-    house.seats.append(SignIn(who=who, name=person.name, label=party.name, page=page, seat=person))
+            who = f"{slug}-stoel-{person.pk}"
+            seat = SignIn(who=who, name=person.name, label=party.name, page=page, seat=person)
+            yield seat if person.joined_at else None, (party.name, join_address(person))

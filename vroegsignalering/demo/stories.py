@@ -142,6 +142,7 @@ class Story:
     prepared: PreparedStory
     running: SessionStory
     closed: SessionStory
+    just_closed: SessionStory | None = None
     also: tuple[MemberStory, ...] = ()
     invited: tuple[InvitedStory, ...] = ()
     merged: tuple[MergedStory, ...] = ()
@@ -177,6 +178,7 @@ def _story(data: dict[str, Any]) -> Story:
         prepared=PreparedStory(**data["prepared"]),
         running=_session(data["running"]),
         closed=_session(data["closed"]),
+        just_closed=_session(data["just_closed"]) if "just_closed" in data else None,
         also=tuple(MemberStory(**one) for one in data.get("also", [])),
         invited=tuple(InvitedStory(**one) for one in data.get("invited", [])),
     )

@@ -67,6 +67,8 @@ class Teller:
                 self._dress(founded)
                 self._fill_address_book()
                 earlier = self._tell_closed(self.story.closed)
+                if self.story.just_closed is not None:
+                    self._tell_just_closed(self.story.just_closed)
                 self._tell_running(self.story.running, earlier=earlier)
                 self._tell_prepared(self.story.prepared)
                 members.invite_more(now=self.now)
@@ -119,10 +121,18 @@ class Teller:
             now=self.now - timedelta(days=3),
         )
 
+    def _tell_just_closed(self, story: SessionStory) -> None:
+        """Tell a session of today that is over: its people can still say how they found it."""
+        table = self._table(story, starts_at=self._minutes_ago(story))
+        table.hold(themes=5, follow_up_on=working_day(self.today + timedelta(days=story.follow_up)))
+
+    def _minutes_ago(self, story: SessionStory) -> datetime:
+        began = self.now - timedelta(minutes=story.minutes_ago)
+        return began.replace(minute=began.minute - began.minute % 5, second=0, microsecond=0)
+
     def _tell_running(self, story: SessionStory, *, earlier: GroupSession) -> None:
         """Tell the session of today, which repeats the earlier one: its table sees then beside now."""
-        began = self.now - timedelta(minutes=story.minutes_ago)
-        starts_at = began.replace(minute=began.minute - began.minute % 5, second=0, microsecond=0)
+        starts_at = self._minutes_ago(story)
         table = self._table(story, starts_at=starts_at, repeats=earlier)
         invited_at = starts_at - INVITED_BEFORE
         send_invitations(table.session, actor=self.coordinator, now=invited_at)
