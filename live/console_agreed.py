@@ -80,11 +80,18 @@ def points_by_theme(agreed: Sequence[Agreed]) -> Counter[int]:
 
 def too_many_marked(agreed: Sequence[Agreed], theme: SessionTheme | None) -> int:
     """Return how many points of this theme are marked, when that is more than a table can carry; else 0."""
-    if theme is None:
-        return 0
-    marked = sum(
-        one.action.is_priority and one.state != "dropped"
-        for one in agreed
-        if one.action.theme_id == theme.theme_id
-    )
+    marked = sum(one.action.is_priority for one in _of_theme(agreed, theme))
     return marked if marked > MOST_PRIORITIES else 0
+
+
+def none_marked(agreed: Sequence[Agreed], theme: SessionTheme | None) -> int:
+    """Return how many points of this theme the table has to choose from, when it did not yet; else 0."""
+    points = _of_theme(agreed, theme)
+    is_to_choose = len(points) > MOST_PRIORITIES and not any(one.action.is_priority for one in points)
+    return len(points) if is_to_choose else 0
+
+
+def _of_theme(agreed: Sequence[Agreed], theme: SessionTheme | None) -> list[Agreed]:
+    if theme is None:
+        return []
+    return [one for one in agreed if one.action.theme_id == theme.theme_id and one.state != "dropped"]

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agenda.reminding.working_days import working_day
+from catalogue.wording import OFFICIAL_LANGUAGE
 from sessions.ending import may_command
 from sessions.follow_up import close_and_plan
 from sessions.locks import Busy
@@ -63,5 +65,13 @@ class CloseSession(Step):
     def ask(self, form: CloseForm, *, status: int = 200) -> HttpResponse:
         self.session.refresh_from_db()
         page = console_page(self.session, now=self.now)
-        context = {"session": self.session, "form": form, "page": page}
+        context = {"session": self.session, "form": form, "page": page, "not_shown": self.not_shown()}
         return render(self.request, "live/console/close.html", context, status=status)
+
+    def not_shown(self) -> str:
+        """Return the themes whose answers the table never saw, so that it may go on another day instead."""
+        language = get_language() or OFFICIAL_LANGUAGE
+        rows = self.session.themes.select_related("theme").order_by("position")
+        return ", ".join(
+            row.theme.title_in(language) for row in rows if not row.is_revealed and not row.theme.is_overall
+        )

@@ -15,7 +15,7 @@ from sessions.enums import ThemeState
 from sessions.models import GroupSession, Party, Representative, SessionTheme
 from sessions.names import may_come_at_once, names_on_screen
 
-from .console_agreed import Agreed, agreed_in, gaps_in, points_by_theme, too_many_marked
+from .console_agreed import Agreed, agreed_in, gaps_in, none_marked, points_by_theme, too_many_marked
 from .console_clock import Clock, clock_of
 from .console_steps import NextStep, Step, next_step, steps_of
 from .console_words import DO, SAY, SAY_OVERALL, Phase, phase_of
@@ -59,6 +59,7 @@ class ConsolePage:
     advice: Sequence[Advice]
     actions: Sequence[Agreed]
     too_many_priorities: int
+    to_choose_from: int
     gaps: Sequence[Agreed] = field(default_factory=list)
 
     @property
@@ -112,6 +113,7 @@ def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
         advice=_advice(shown) if shown else [],
         actions=agreed,
         too_many_priorities=too_many_marked(agreed, in_theme),
+        to_choose_from=none_marked(agreed, in_theme),
         gaps=gaps_in(agreed),
     )
 

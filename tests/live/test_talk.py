@@ -249,6 +249,27 @@ def test_a_point_that_was_there_is_told_and_never_in_the_way(desk: Client, room:
     assert page.context["page"].actions[-1].action == new
 
 
+# Choosing two or three
+
+
+def test_the_table_is_asked_to_choose_once_there_is_something_to_choose_from(
+    desk: Client, room: GroupSession
+) -> None:
+    statement = statements_of(revealed(room))[0]
+    texts = ("Samen bellen", "Folder voor scholen", "Eén loket", "Huisbezoek")
+    told = []
+    for text in texts:
+        point = propose(desk, room, text, statements=[statement.pk])
+        told.append("console-choose" in desk.get(at(room)).content.decode())
+    assert told == [False, False, False, True], "three are chosen already"
+    press(
+        desk, room, "console_mark", {"is_priority": "1", "expected_revision": point.revision}, action=point.pk
+    )
+    assert "console-choose" not in desk.get(at(room)).content.decode()
+    answering(room, 2)
+    assert "console-choose" not in desk.get(at(room)).content.decode(), "that was another theme"
+
+
 # Completing in the wrap-up
 
 
@@ -300,6 +321,28 @@ def test_another_sessions_point_can_not_be_completed(
 
 
 # Closing
+
+
+def test_closing_names_what_was_not_shown_and_offers_another_day(desk: Client, room: GroupSession) -> None:
+    """Two hours are over after theme 1: what else was asked is not lost by a press that can't be undone."""
+    revealed(room, 1)
+    answering(room, 2)
+    press(desk, room, "console_wrap_up")
+    html = desk.get(at(room, "console_close")).content.decode()
+    told = html.partition('id="not-shown"')[2].partition("</div>")[0]
+    titles = [row.theme.title for row in room.themes.select_related("theme").order_by("position")]
+    assert [title in told for title in titles] == [False, False, True, True, True]
+    pause = at(room, "console_pause")
+    assert f'action="{pause}"' in told
+    room.refresh_from_db()
+    assert desk.post(pause, {"expected_revision": room.revision}).status_code == 303
+    room.refresh_from_db()
+    assert room.paused_at is not None and room.closed_at is None
+    press(desk, room, "console_resume")
+    reveal(room, theme_at(room, 2))
+    for position in (3, 4):
+        revealed(room, position)
+    assert "not-shown" not in desk.get(at(room, "console_close")).content.decode()
 
 
 def test_closing_plans_the_next_meeting_and_says_so(desk: Client, room: GroupSession) -> None:
