@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from agenda.list_import.forms import CHOSEN_AT_ONCE, field_of
 from agenda.models import ActionPoint, AgendaImport
+from audit.models import AuditEvent
 from common.tenancy import tenant
 from municipalities.enums import Role
+from municipalities.log.reasons import REASONS
 from municipalities.models import Municipality
 from sessions.models import Organisation
 from tests.agenda.list_files import csv_list, row
@@ -126,6 +128,9 @@ def test_a_bad_file_is_told_at_its_field(
     assert coordinator.post(page("import_new")).status_code == 422
     with tenant(municipality):
         assert not AgendaImport.objects.exists()
+        told = list(AuditEvent.objects.filter(action="refuse action list").values_list("reason", flat=True))
+    # Of a file with nothing in it there is nothing to tell.
+    assert len(told) == bool(content) and {*told} <= {*REASONS}
 
 
 def test_an_agenda_that_changed_meanwhile_is_shown_again(
