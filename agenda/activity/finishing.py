@@ -59,8 +59,9 @@ def finished_since(
     )
     last: dict[int, tuple] = {}
     for row in sorted(rows, key=itemgetter(1)):
+        last.pop(row[0], None)
         last[row[0]] = row
-    return _read(row for row in sorted(last.values(), key=itemgetter(1)) if until is None or row[1] < until)
+    return _read(row for row in last.values() if until is None or row[1] < until)
 
 
 def _read(rows: Iterable[tuple]) -> list[Finished]:

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import nlargest
 from typing import NamedTuple
 
 from django.db.models import F, Max
@@ -128,7 +129,7 @@ class Mark(NamedTuple):
 
 def _part(marks: Sequence[Mark]) -> Part:
     """Return the first of some points, each with its day and perhaps why."""
-    first = sorted(marks, reverse=True)[:MOST_TOLD]
+    first = nlargest(MOST_TOLD, marks)
     rows = _read([mark.pk for mark in first])
     return Part([Told(row, mark.on, mark.why) for row, mark in zip(rows, first, strict=True)], len(marks))
 

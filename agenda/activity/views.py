@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from common.forms import PlainForm
@@ -14,6 +15,7 @@ from municipalities.access import GuardedView
 from municipalities.permissions import Permission
 
 from ..looking.badges import badges_of
+from ..looking.filter import OPEN
 from ..looking.overview import State, with_owners
 from ..looking.rows import row_of
 from .course_chart import lines_of, sticks_of
@@ -25,6 +27,7 @@ from .for_the_board import (
     report_of,
 )
 from .heartbeat import activity_of, needing_somebody
+from .shares import Carrier
 
 NO_ANSWER = State(label=gettext_lazy("no answer yet"), kind="info", icon="mail")
 
@@ -45,11 +48,25 @@ class ActivityPage(GuardedView, TemplateView):
         return super().get_context_data(
             activity=activity,
             rows=rows,
+            carriers=[carrier_told(one) for one in activity.carriers],
             lines=lines_of(activity.months),
             sticks=sticks_of(activity.weeks),
             today=today,
             **kwargs,
         )
+
+
+def carrier_told(one: Carrier) -> dict[str, str]:
+    """Return what the page says of somebody with many open points, and the choice that shows them."""
+    chosen = {"toon": OPEN, "organisatie": one.organisation_id, "zoek": one.name}
+    number = ngettext("%(number)s open point", "%(number)s open points", one.open) % {"number": one.open}
+    return {
+        "name": one.name,
+        "organisation": one.organisation,
+        "query": urlencode(chosen, quote_via=quote),
+        "number": number,
+        "late": _("%(number)s too late") % {"number": one.late} if one.late else "",
+    }
 
 
 class PeriodForm(PlainForm, forms.Form):
