@@ -241,7 +241,9 @@ export class AnswerKeeper {
     this.show("", "");
     for (const [name, choice, note] of [["theirs", entry.c.choice, entry.c.note], ["mine", entry.a, entry.t]]) {
       const label = dialog.querySelector(`[data-${name}]`);
-      label.textContent = `${label.dataset.label} ${this.inWords(form, choice)}${note ? ` – ${note}` : ""}`;
+      const { label: words, named } = label.dataset;
+      const whose = named && entry.c.by ? named.replace("{who}", () => entry.c.by) : words;
+      label.textContent = `${whose} ${this.inWords(form, choice)}${note ? ` – ${note}` : ""}`;
     }
     if (!dialog.open) dialog.showModal();
   }

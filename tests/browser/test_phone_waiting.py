@@ -290,7 +290,7 @@ def test_a_clash_of_a_statement_elsewhere_is_asked_there(room: Room) -> None:
     phone.context.set_offline(False)
     phone.locator("#not-saved").get_by_role("link", name="Kies welk antwoord telt").click(timeout=POLLED)
     dialog = phone.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name="Houd het antwoord van uw collega: 9")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Houd het antwoord van Omar: 9")).to_be_visible()
     dialog.get_by_role("button", name="Gebruik mijn antwoord: 4").click()
     expect(phone.locator("#saved")).to_contain_text("Opgeslagen om", timeout=SOON)
     expect(phone.locator("#not-saved")).to_be_hidden()
