@@ -50,7 +50,8 @@ def ask_owners(item: Promise, now: datetime) -> None:
         return
     unasked = ActionPoint.objects.filter(session=session, status=ActionStatus.PROPOSED, asked_at=None)
     unasked.exclude(owner_organisation=None).update(asked_at=item.created_at)
-    for points in owned_by_mail(session).values():
+    # Always in one order: who asks the owners of another session at this moment waits, and no longer.
+    for _address, points in sorted(owned_by_mail(session).items()):
         waiting = [point for point in points if point.status == ActionStatus.PROPOSED]
         _promise(waiting, now=now, due_at=now)
 
