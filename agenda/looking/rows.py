@@ -81,6 +81,6 @@ def _last_said(point: Any) -> dict[str, Any]:
     if text:
         said = f"“{text if len(text) <= LONGEST_SAID else Truncator(text).chars(LONGEST_SAID)}”"
     else:
-        said = OwnersWord(point.last_word).label if point.last_word in OwnersWord.values else ""
+        said = str(OwnersWord(point.last_word).label) if point.last_word in OwnersWord.values else ""
     day = day_in_words(localdate(point.last_at), "j b Y")
     return {"said": said, "said_at": point.last_at.isoformat(), "said_on": day}
