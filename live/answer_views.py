@@ -30,7 +30,7 @@ class StatementPage(PhoneView):
     @cached_property
     def statement(self) -> Statement:
         number = self.kwargs["number"]
-        found = Statement.objects.complete().of(self.session.catalogue).filter(number=number)
+        found = Statement.objects.of(self.session.catalogue).filter(number=number)
         statement = found.filter(theme__in=self.session.themes.values("theme")).first()
         if statement is None:
             raise Http404

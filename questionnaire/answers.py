@@ -107,7 +107,7 @@ def give_answer(
         if meant_for is not None and meant_for != moment:
             raise TooLate
         # One party's people write one after the other, also its first answer, where no row is there to lock.
-        Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+        Party.objects.select_for_update(no_key=True).values_list("pk").get(pk=party.pk)
         row = (
             Answer.objects.select_related("representative")
             .filter(party=party, statement=statement, moment=moment)
@@ -139,7 +139,7 @@ def _write(
 ) -> Answer:
     said = {"kind": kind, "value": value, "note": note, "source": source, "representative": representative}
     where = {
-        "municipality": party.municipality,
+        "municipality_id": session.municipality_id,
         "session": session,
         "party": party,
         "statement": statement,
