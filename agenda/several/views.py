@@ -56,9 +56,10 @@ class ChangeSeveral(GuardedView):
         keys = [whole_number(typed) for typed in request.POST.getlist(POINT)[:MOST]]
         points = chosen(request.municipality, keys)
         step = request.POST.get(STEP, LOOK)
-        if form.is_valid() and not points:
+        is_whole = form.is_valid() and bool(points)
+        if step != BACK and not points:
             form.add_error(None, _("Tick at least one action point."))
-        if step == BACK or not form.is_valid():
+        if step == BACK or not is_whole:
             status = 200 if step == BACK else 422
             return self.choose(form, posted_choice(request), ticked=keys, status=status)
         by = {"actor": self.actor, "author": str(request.user), "today": self.today, "now": timezone.now()}

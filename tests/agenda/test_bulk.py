@@ -194,6 +194,23 @@ def test_more_than_fit_are_said_to_be_more(manager: Client, inside: Municipality
     assert len(response.context["ticked"]) == MOST
 
 
+def test_everything_that_is_missing_is_told_at_once(manager: Client, points: list[ActionPoint]) -> None:
+    response = manager.post(page(points[0].municipality), {"stap": "bekijk"})
+    form = response.context["form"]
+    assert response.status_code == 422
+    assert form.non_field_errors() and form.errors["kind"]
+
+
+def test_where_there_is_nothing_to_tick_nothing_is_asked(manager: Client, inside: Municipality) -> None:
+    for kept, said in (
+        ({}, "Er is nog niets afgesproken"),
+        ({"zoek": "zzzz"}, "Niets gevonden bij deze keuze"),
+    ):
+        shown = manager.get(page(inside), kept).content.decode()
+        assert said in shown
+        assert 'name="kind"' not in shown
+
+
 def test_going_back_keeps_everything(manager: Client, points: list[ActionPoint]) -> None:
     response = send(manager, points[:2], "terug", **DEADLINE)
     assert response.status_code == 200
