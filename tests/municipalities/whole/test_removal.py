@@ -220,6 +220,9 @@ def test_one_person_alone_cannot_remove_it(here: World, staff: tuple[User, User]
 
 def test_the_waiting_time_the_export_and_the_name_are_needed(here: World, staff: tuple[User, User]) -> None:
     one = here.municipality
+    with tenant(one):
+        # The world made one by the clock of today; it is from before anybody asked.
+        MunicipalityExport.objects.update(made_at=NOW - timedelta(days=1))
     with pytest.raises(RemovalRefused):
         remove_municipality(one, typed_name="Waterveen", user=staff[1], now=LATER, today=DAY)
     with pytest.raises(ValidationError):
