@@ -430,7 +430,7 @@ def look_at_a_later_date(page: Page) -> None:
     page.locator("input[name=punt]").first.check()
     page.locator("input[name=kind][value=deadline]").check()
     page.locator("input[name=deadline]").fill(str(timezone.localdate() + timedelta(weeks=20)))
-    page.locator("textarea[name=reason]").fill("De raad vergadert later")
+    page.locator("textarea[name=reason]").fill("Vakantie")
     page.locator("button[value=bekijk]").click()
     expect(page.locator("button[value=terug]")).to_be_visible()
 
