@@ -5,6 +5,7 @@ thousand listeners cost as many queries as one, and none of them holds a connect
 """
 
 import asyncio
+import itertools
 import logging
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -23,9 +24,11 @@ logger = logging.getLogger(__name__)
 LOOK_EMBEDDED = 0.3
 LOOK_WITH_NUDGES = 2.0
 CHECK_RIGHTS = 3.0
-HEARTBEAT = 10.0
+HEARTBEAT = 2.0
 STREAMS_EACH = {Kind.SEAT: 3, Kind.FACILITATOR: 6, Kind.MEMBER: 6, Kind.SCREEN: 6}
 STREAMS_PER_SESSION = 200
+BEATS = 8
+"""Moments within one heartbeat: thousands of streams are not all written to at the same one."""
 
 
 class Full(Exception):
@@ -35,10 +38,10 @@ class Full(Exception):
 class Listener:
     """One open stream. It remembers only the newest stand, so a slow one never makes a queue."""
 
-    __slots__ = ("_waiter", "beat", "ending", "newest", "sent", "viewer")
+    __slots__ = ("_waiter", "beat", "beats_at", "ending", "newest", "sent", "viewer")
 
-    def __init__(self, viewer: Viewer) -> None:
-        self.viewer = viewer
+    def __init__(self, viewer: Viewer, *, beats_at: int = 0) -> None:
+        self.viewer, self.beats_at = viewer, beats_at
         self.newest: Stand | None = None
         self.sent: Stand | None = None
         self.beat = False
@@ -66,6 +69,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: dict[int, set[Listener]] = {}
+        self._beats_at = itertools.cycle(range(BEATS))
         self._nudged: set[int] = set()
         self._wanted = asyncio.Event()
         self._tasks: list[asyncio.Task[Any]] = []
@@ -78,7 +82,7 @@ class Hub:
         own = Counter(listener.viewer for listener in there)[viewer]
         if own >= STREAMS_EACH[viewer.kind] or len(there) >= STREAMS_PER_SESSION:
             raise Full
-        listener = Listener(viewer)
+        listener = Listener(viewer, beats_at=next(self._beats_at))
         there.add(listener)
         self._start()
         self.look_at(viewer.session_id)
@@ -170,8 +174,9 @@ class Hub:
                     self._end(listener, "gone")
 
     async def _keep_beating(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT)
+        for moment in itertools.cycle(range(BEATS)):
+            await asyncio.sleep(HEARTBEAT / BEATS)
             for listener in self._everybody():
-                listener.beat = True
-                listener.wake()
+                if listener.beats_at == moment:
+                    listener.beat = True
+                    listener.wake()

@@ -5,10 +5,10 @@
 import { followAll, isRefused } from "./follow.js";
 
 const FIRST_WORD = 5000; // ms within which a stream must say something, or a proxy holds it back
-const SILENCE = 25000; // ms; the stream repeats itself every 10 s
+const SILENCE = 10000; // ms; the stream repeats itself every 2 s
 const POLL = 3000;
 const PATIENCE = 6000;
-const QUIET = 14000; // ms without a word, after which the page asks whether the server is still there
+const QUIET = 3500; // ms without a word, after which the page asks whether the server is still there
 const TICK = 1000;
 const SLEPT = 8000; // ms between two ticks: the laptop slept, or its clock was put right
 const HIDDEN = 4000; // ms after which a page that nobody sees gives its connection back
@@ -69,7 +69,7 @@ class Live {
   seen(isSeen) {
     clearTimeout(this.hiding);
     if (!isSeen) this.hiding = setTimeout(() => this.rest(), HIDDEN);
-    else if (!this.source || Date.now() - this.heardAt > 12000) this.again();
+    else if (!this.source || Date.now() - this.heardAt > QUIET) this.again();
   }
 
   rest() {

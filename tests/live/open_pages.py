@@ -17,7 +17,7 @@ from tests.servers import free_port
 
 FIRST_PAUSE = 0.4  # seconds; as in live.js
 LONGEST_PAUSE = 15.0
-QUIET = 14.0
+QUIET = 3.5
 PATIENCE = 6.0
 RESET = struct.pack("ii", 1, 0)
 OWN = re.compile(
