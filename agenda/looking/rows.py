@@ -83,4 +83,4 @@ def _last_said(point: Any) -> dict[str, Any]:
     else:
         said = str(OwnersWord(point.last_word).label) if point.last_word in OwnersWord.values else ""
     day = day_in_words(localdate(point.last_at), "j b Y")
-    return {"said": said, "said_at": point.last_at.isoformat(), "said_on": day}
+    return {"said": said, "said_at": point.last_at.isoformat(timespec="minutes"), "said_on": day}
