@@ -377,7 +377,9 @@ class Tour:
         self.on_all("wrap-up")
         close = self.room.path("live:console_close")
         self.see("console: close", "facilitator", close)
-        self.see("console: close, errors", "facilitator", close, send("main form.app-form", date="2020-01-01"))
+        self.see(
+            "console: close, errors", "facilitator", close, send("main form.app-form", date="2020-01-01")
+        )
 
     def after_the_close(self) -> None:
         day = timezone.localdate() + timedelta(weeks=6)
