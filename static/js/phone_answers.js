@@ -198,6 +198,7 @@ export class AnswerKeeper {
   async lookAtColleagues() {
     if (!this.form && !document.querySelector("[data-view='overzicht']")) return;
     const { view, answers: address } = this.root().dataset;
+    clearTimeout(this.lookingAgain);
     try {
       const answer = await fetch(address, {
         headers: this.etag ? { "If-None-Match": this.etag } : {},
@@ -205,6 +206,7 @@ export class AnswerKeeper {
         redirect: "manual",
         signal: AbortSignal.timeout(10000),
       });
+      if (answer.status >= 500) throw new Error(String(answer.status));
       if (!answer.ok) return;
       this.etag = answer.headers.get("ETag") || "";
       const { answers } = await answer.json();
@@ -213,7 +215,8 @@ export class AnswerKeeper {
       for (const [number, said] of Object.entries(answers)) this.known[`${number} ${said.moment}`] = said;
       this.take(answers[this.number]);
     } catch {
-      // The next answer of anybody is a new chance; what is stored is not in danger.
+      // What is stored is not in danger, but nobody else may answer for a while.
+      this.lookingAgain = setTimeout(() => this.lookAtColleagues(), 2000 + Math.random() * 2000);
     }
   }
 

@@ -25,7 +25,7 @@ PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 LAPTOP = {"width": 1280, "height": 800}
 PROJECTOR = {"width": 1920, "height": 1080}
-SOON = 5000
+SOON = 10_000
 """Milliseconds; people are promised one second, and a machine that runs tests is busy."""
 RESTS_FOR = 750
 """Milliseconds; a button that just came in place of another one is not pressed by its double click."""
