@@ -14,8 +14,15 @@ RUN_AXE = """tags => axe.run(document, {
 })"""
 
 
+def dressed(page: Page) -> None:
+    """Wait until a page has its style sheets and fonts: its words are there before they have their size."""
+    page.wait_for_load_state()
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
 def violations(page: Page) -> list[str]:
     """Return one line per rule of axe that is broken: its name, and the first element that breaks it."""
+    dressed(page)
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE.read_text())  # not a script tag: the page's own policy would rightly refuse it
     # From the top: a link that the edge of the window cuts through would count as too small to touch.
@@ -28,6 +35,7 @@ def own_check(name: str) -> Callable[..., list[str]]:
     """Return a check of `page_checks.js` as a function of a page."""
 
     def check(page: Page, **options: object) -> list[str]:
+        dressed(page)
         if not page.evaluate("Boolean(window.pageChecks)"):
             page.evaluate(OWN.read_text())
         return list(page.evaluate(f"options => window.pageChecks.{name}(options)", options))

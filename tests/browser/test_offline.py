@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.browser.room import PHONE, POLLED, Room
+from tests.browser.waiting import until
 
 KEPT = """async () => {
   const names = await caches.keys();
@@ -17,7 +18,7 @@ IS_READY = "async () => Boolean((await navigator.serviceWorker.ready) && navigat
 
 def with_worker(page: Page) -> Page:
     """Wait until the worker answers for the pages of this browser."""
-    page.wait_for_function(IS_READY)
+    until(page, IS_READY)
     return page
 
 
@@ -65,7 +66,7 @@ def test_a_worker_of_an_earlier_release_goes(open_page: Callable[..., Page]) -> 
     page.evaluate("navigator.serviceWorker.ready.then((one) => one.unregister())")
     page.reload()
     with_worker(page)
-    page.wait_for_function("async () => (await caches.keys()).length === 1")
+    until(page, "async () => (await caches.keys()).length === 1")
     assert "/x" not in page.evaluate(KEPT)
 
 

@@ -14,6 +14,7 @@ from sessions.links import token_for
 from sessions.models import Party, Representative
 from sessions.seats import remove_from_table
 from tests.browser.room import NARROW, PHONE, POLLED, SOON, Room, choose
+from tests.browser.waiting import until
 from tests.builders import FACILITATOR, NOW
 from tests.live.phones import Phone
 
@@ -148,7 +149,7 @@ def test_a_phone_that_takes_any_answer_for_saved_loses_it(room: Room) -> None:
     phone.reload()
     phone.context.route(ANSWERS, lambda route: route.fulfill(json={}))
     tap(phone, 4)
-    phone.wait_for_function(f"Object.keys(({KEPT})()).length === 0")
+    until(phone, f"Object.keys(({KEPT})()).length === 0")
     phone.context.unroute(ANSWERS)
     phone.reload()
     expect(phone.locator("#answer-form")).to_be_visible()

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from sessions import stage
 from sessions.screen_look import darken_screen
 from tests.browser.room import POLLED, PROJECTOR, Room
+from tests.browser.waiting import until
 from tests.builders import FACILITATOR, build_municipality, statements_of, theme_at
 from tests.live.serving import environment, serving
 from tests.servers import free_port
@@ -52,7 +53,7 @@ def screen(table: Room) -> Iterator[Page]:
 
 def same_as_the_server(page: Page) -> None:
     """Wait until the page shows what the server shows, without a mark; it was not loaded anew for that."""
-    page.wait_for_function(AS_THE_SERVER, timeout=POLLED)
+    until(page, AS_THE_SERVER, within=POLLED)
     assert page.evaluate("window.stayed")
 
 
@@ -92,7 +93,7 @@ def test_without_comparing_revisions_the_old_picture_would_stand_there(table: Ro
     table.answering()
     expect(screen.locator("#look[data-picture=answering]")).to_be_attached()
     old_picture_comes_late(table, screen, tells_revision=False)
-    screen.wait_for_function("window.seen.includes('answering')")
+    until(screen, "window.seen.includes('answering')")
 
 
 WRITE_DOWN = """() => {
@@ -131,7 +132,7 @@ def test_a_page_that_slept_asks_first_and_says_how_old_it_is(table: Room, screen
     # First the network goes: falling asleep takes the browser a moment, in which it would still ask. What was
     # asked before would be answered with what comes after.
     answers_again = refuse(screen, "**/stand/", "**/nu/", "**/stroom/**")
-    screen.wait_for_function("window.underWay === 0")
+    until(screen, "window.underWay === 0")
     wake = freeze(screen)
     table.take(stage.blank_screen, blank=True)
     wake()
@@ -282,9 +283,7 @@ def test_the_answers_appear_all_at_once(table: Room, open_page: Callable[..., Pa
     assert screen.evaluate("window.dots") == len(table.parties)
     assert bool(screen.evaluate("window.movingAtAll")) is moves
     assert screen.evaluate("window.moving") == (1 if moves else 0)
-    screen.wait_for_function(
-        "() => !document.getAnimations().some((one) => one.effect.target.closest('#plot'))"
-    )
+    until(screen, "() => !document.getAnimations().some((one) => one.effect.target.closest('#plot'))")
     assert (
         screen.locator("#plot .dot-plot__dot").first.evaluate("(dot) => getComputedStyle(dot).opacity") == "1"
     )
