@@ -3,6 +3,8 @@
 // Elements with an id and data-follow-keep are left alone. Dispatches live:morphed on the element; on the document
 // live:looking when it asks, and live:level when it shows what the server shows now.
 
+import { ask } from "./asking.js";
+
 const LONGEST_PAUSE = 8000; // ms
 const BELIEVED = 3; // so often told the same older state: the server was put back to it
 let heard = 0; // the newest revision that the server told of
@@ -31,11 +33,10 @@ class Follower {
     this.isStale = false;
     document.dispatchEvent(new CustomEvent("live:looking"));
     try {
-      const answer = await fetch(this.element.dataset.follow, {
+      const answer = await ask(this.element.dataset.follow, {
         headers: this.etag ? { "If-None-Match": this.etag } : {},
         cache: "no-store",
         redirect: "manual",
-        signal: AbortSignal.timeout(10000),
       });
       if (answer.ok) {
         const html = await answer.text();

@@ -2,14 +2,16 @@
 // live:revision, live:progress (detail {revision, progress}), live:lost, live:back, live:gone, and live:unsure (detail
 // {heardAt}) when the page may be old and asks first: it slept, was hidden, or was left and is come back to.
 // Elements with data-follow="URL" are fetched again and morphed whenever the session changed.
+import { ask } from "./asking.js";
 import { followAll, isRefused } from "./follow.js";
 
 const FIRST_WORD = 5000; // ms within which a stream must say something, or a proxy holds it back
-const SILENCE = 10000; // ms; the stream repeats itself every 2 s
+const SILENCE = 6000; // ms; the stream repeats itself every 2 s
 const POLL = 3000;
 const PATIENCE = 6000;
-const QUIET = 3500; // ms without a word, after which the page asks whether the server is still there
-const TICK = 1000;
+const BESIDE = [500, 1000]; // ms without an answer, after which the question goes over another connection too
+const QUIET = 3000; // ms without a word, after which the page asks whether the server is still there
+const TICK = 500;
 const SLEPT = 8000; // ms between two ticks: the laptop slept, or its clock was put right
 const HIDDEN = 4000; // ms after which a page that nobody sees gives its connection back
 const LONGEST_PAUSE = 15000;
@@ -158,9 +160,9 @@ class Live {
   async poll() {
     if (this.asking) return;
     const asking = (this.asking = new AbortController());
-    const patience = setTimeout(() => asking.abort(), PATIENCE);
+    const options = { cache: "no-store", redirect: "manual", signal: asking.signal };
     try {
-      const answer = await fetch(this.stand, { cache: "no-store", redirect: "manual", signal: asking.signal });
+      const answer = await ask(this.stand, { ...options, patience: PATIENCE, beside: BESIDE });
       const said = answer.ok ? await answer.json() : null;
       if (this.asking !== asking) return;
       if (said) {
@@ -172,7 +174,6 @@ class Live {
     } catch {
       if (this.asking === asking) this.lose();
     } finally {
-      clearTimeout(patience);
       if (this.asking === asking) this.asking = null;
     }
   }

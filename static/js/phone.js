@@ -1,5 +1,6 @@
 // A participant's phone: saves at each tap, walks through the statements, and follows the session.
 // Without it every step still works as a plain form and link.
+import { ask } from "./asking.js";
 import { nameThePage } from "./page_title.js";
 import { answerOf, AnswerKeeper } from "./phone_answers.js";
 import { Unsaved } from "./phone_unsaved.js";
@@ -59,11 +60,11 @@ function replaceQuietly(fresh) {
 
 async function fetchNow(view, patience = 10000) {
   const headers = etag && view === now().dataset.view ? { "If-None-Match": etag } : {};
-  const answer = await fetch(`${now().dataset.now}&stelling=${encodeURIComponent(view)}`, {
+  const answer = await ask(`${now().dataset.now}&stelling=${encodeURIComponent(view)}`, {
     headers,
     cache: "no-store",
     redirect: "manual",
-    signal: AbortSignal.timeout(patience),
+    patience,
   });
   if (answer.status === 304) return null;
   if (answer.status === 404) {

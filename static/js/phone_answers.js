@@ -1,4 +1,5 @@
 // Keeps the answer on the page and the stored answer the same, and says "saved" only when the server did.
+import { ask } from "./asking.js";
 import { Unsaved, warning } from "./phone_unsaved.js";
 import { Waiting } from "./phone_waiting.js";
 
@@ -200,11 +201,10 @@ export class AnswerKeeper {
     const { view, answers: address } = this.root().dataset;
     clearTimeout(this.lookingAgain);
     try {
-      const answer = await fetch(address, {
+      const answer = await ask(address, {
         headers: this.etag ? { "If-None-Match": this.etag } : {},
         cache: "no-store",
         redirect: "manual",
-        signal: AbortSignal.timeout(10000),
       });
       if (answer.status >= 500) throw new Error(String(answer.status));
       if (!answer.ok) return;

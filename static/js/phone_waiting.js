@@ -4,6 +4,8 @@
 // before it without an answer }, and once the server refused it { r its words } or { c what a colleague answered }.
 // Only our own acknowledgement counts: it names the statement and the seat. What a Wi-Fi's sign-in page answers does not.
 
+import { ask } from "./asking.js";
+
 const PREFIX = "wacht.";
 const FIRST_PAUSE = 800; // ms
 const LONGEST_PAUSE = 10000;
@@ -154,12 +156,11 @@ export class Waiting {
 
   async send(seat, entry) {
     try {
-      const answer = await fetch(`${this.sheet}stelling/${entry.n}/`, {
+      const answer = await ask(`${this.sheet}stelling/${entry.n}/`, {
         method: "POST",
         body: new URLSearchParams({ seat, answer: entry.a, note: entry.t, moment: entry.m, expected_version: entry.v }),
         headers: { Accept: "application/json", "X-CSRFToken": token() },
         redirect: "manual",
-        signal: AbortSignal.timeout(10000),
       });
       const said = await answer.json();
       if (answer.ok) {

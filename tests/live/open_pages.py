@@ -1,25 +1,24 @@
-"""Pages that stand open, as HTTP clients that do what live.js and follow.js do; and the line to them."""
+"""Pages that stand open, as HTTP clients that do what live.js and follow.js do."""
 
 import json
 import random
 import re
-import select
-import socket
-import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
+from queue import Empty, Queue
 
 import httpx
 
-from tests.servers import free_port
-
 FIRST_PAUSE = 0.4  # seconds; as in live.js
 LONGEST_PAUSE = 15.0
-QUIET = 3.5
+QUIET = 3.0
+TICK = 0.5
+SILENCE = 6.0
 PATIENCE = 6.0
-RESET = struct.pack("ii", 1, 0)
+ASKED_AGAIN = (0.5, 0.5)  # seconds after the question before it
+FOLLOWED_AGAIN = (2.0,)
 OWN = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"'
     r"|kaartje=[^\"&]*"
@@ -31,84 +30,40 @@ OWN = re.compile(
 """What differs each time a fragment is asked for, and the clock, which the console asks for by itself."""
 
 
-class Line:
-    """The network between the pages and the server: it can be cut, held up, or go dead without a word."""
+Send = Callable[[], httpx.Response]
 
-    def __init__(self, to: int) -> None:
-        self.to, self.port = to, free_port()
-        self.is_held = self.is_over = False
-        self.links: list[Link] = []
-        self.door = socket.create_server(("127.0.0.1", self.port), backlog=100)
-        threading.Thread(target=self._accept, daemon=True).start()
 
-    def cut(self) -> None:
-        """Reset every connection."""
-        for link in list(self.links):
-            link.reset()
+def ask(send: Send, *, again: Sequence[float]) -> httpx.Response:
+    """Ask, and ask again beside it as long as nothing came; return the first answer, as asking.js does.
 
-    def kill_silently(self) -> None:
-        """Let what is open stay open and carry nothing any more; new connections work."""
-        for link in list(self.links):
-            link.is_dead = True
+    Raises what the last one under way raised.
+    """
+    heard: Queue[httpx.Response | Exception] = Queue()
 
-    def close(self) -> None:
-        self.is_over = True
-        self.cut()
-        self.door.close()
-
-    def _accept(self) -> None:
-        while not self.is_over:
-            try:
-                near, _ = self.door.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._connect, args=(near,), daemon=True).start()
-
-    def _connect(self, near: socket.socket) -> None:
+    def once() -> None:
         try:
-            far = socket.create_connection(("127.0.0.1", self.to), 5)
-        except OSError:
-            near.close()
-            return
-        link = Link(near, far)
-        self.links.append(link)
-        link.carry(lambda: self.is_held)
-        self.links.remove(link)
+            heard.put(send())
+        except (
+            httpx.HTTPError,
+            OSError,
+            RuntimeError,
+        ) as error:  # the last when the client was closed meanwhile
+            heard.put(error)
 
-
-class Link:
-    """One connection through the line."""
-
-    def __init__(self, near: socket.socket, far: socket.socket) -> None:
-        self.near, self.far = near, far
-        self.is_dead = self.is_over = False
-
-    def carry(self, is_held: Callable[[], bool]) -> None:
-        other = {self.near: self.far, self.far: self.near}
+    pauses, under_way = iter(again), 0
+    while True:
+        threading.Thread(target=once, daemon=True).start()
+        under_way += 1
         try:
-            while not self.is_over:
-                if self.is_dead or is_held():
-                    time.sleep(0.02)
-                    continue
-                for side in select.select([self.near, self.far], [], [], 0.2)[0]:
-                    said = side.recv(65536)
-                    if not said:
-                        return
-                    other[side].sendall(said)
-        except (OSError, ValueError):
-            return
-        finally:
-            self.near.close()
-            self.far.close()
-
-    def reset(self) -> None:
-        self.is_over = True
-        for side in (self.near, self.far):
-            try:
-                side.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-                side.close()
-            except OSError:
-                pass
+            while True:
+                said = heard.get(timeout=next(pauses, None))
+                if isinstance(said, httpx.Response):
+                    return said
+                under_way -= 1
+                if not under_way:
+                    raise said
+        except Empty:
+            continue
 
 
 class OpenPage:
@@ -127,15 +82,23 @@ class OpenPage:
         self.counts = is_phone or "data-follow-progress" in element[0]
         self.etag, self.shown, self.failures = "", "", 0
         self.is_gone = self.is_closed = False
-        self.looking = threading.Lock()
+        self.looking, self.asking = threading.Lock(), threading.Lock()
+        self.heard_at = time.monotonic()
         self.look()
-        threading.Thread(target=self._listen, daemon=True).start()
+        for keep_on in (self._listen, self._watch):
+            threading.Thread(target=keep_on, daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self.is_closed and not self.is_gone:
+            time.sleep(TICK)
+            if time.monotonic() - self.heard_at > QUIET:
+                self._ask()
 
     def _listen(self) -> None:
         while not self.is_closed and not self.is_gone:
             try:
                 with self.client.stream(
-                    "GET", self.stream, timeout=httpx.Timeout(PATIENCE, read=QUIET)
+                    "GET", self.stream, timeout=httpx.Timeout(PATIENCE, read=SILENCE)
                 ) as answer:
                     if answer.status_code == 200:
                         self._hear(answer)
@@ -157,16 +120,21 @@ class OpenPage:
                 self._take(json.loads(line.removeprefix("data: ")))
 
     def _ask(self) -> None:
+        if not self.asking.acquire(blocking=False):
+            return
         try:
-            answer = self.client.get(self.stand, timeout=PATIENCE)
+            answer = ask(lambda: self.client.get(self.stand, timeout=PATIENCE), again=ASKED_AGAIN)
             if answer.status_code == 200:
                 said = answer.json()
                 self.stream = re.sub(r"kaartje=.*", f"kaartje={said['ticket']}", self.stream)
                 self._take(said)
-        except (httpx.HTTPError, ValueError):
+        except (httpx.HTTPError, ValueError, OSError, RuntimeError):
             return
+        finally:
+            self.asking.release()
 
     def _take(self, stand: dict[str, int]) -> None:
+        self.heard_at = time.monotonic()
         is_news = stand["revision"] > self.revision
         is_news = is_news or (self.counts and stand["progress"] != self.progress)
         self.revision, self.progress = max(self.revision, stand["revision"]), stand["progress"]
@@ -177,12 +145,7 @@ class OpenPage:
         """Fetch what the page follows, again and again until it came."""
         with self.looking:
             for attempt in range(20):
-                try:
-                    answer = self.client.get(
-                        self.fragment, headers={"If-None-Match": self.etag} if self.etag else {}, timeout=10
-                    )
-                except httpx.HTTPError:
-                    answer = None
+                answer = self._fetch({"If-None-Match": self.etag} if self.etag else {})
                 if answer is not None and answer.status_code == 304:
                     return
                 if answer is not None and answer.status_code == 200:
@@ -191,6 +154,14 @@ class OpenPage:
                 if self.is_closed:
                     return
                 time.sleep(min(8, 0.5 * 2**attempt) * random.uniform(0.5, 1))
+
+    def _fetch(self, headers: dict[str, str]) -> httpx.Response | None:
+        try:
+            return ask(
+                lambda: self.client.get(self.fragment, headers=headers, timeout=10), again=FOLLOWED_AGAIN
+            )
+        except (httpx.HTTPError, OSError, RuntimeError):
+            return None
 
     def is_level(self, base: str) -> bool:
         """Tell whether the page shows what the database says now, asked past the line."""

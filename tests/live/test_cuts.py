@@ -29,7 +29,8 @@ from sessions import stage
 from sessions.links import token_for
 from sessions.models import GroupSession, SessionTheme
 from tests.builders import answering, appoint, build_municipality, build_session, build_user, sign_in, take
-from tests.live.open_pages import Line, OpenPage
+from tests.live.line import Line
+from tests.live.open_pages import FOLLOWED_AGAIN, OpenPage, ask
 from tests.live.phones import Phone
 from tests.live.serving import Server, environment, inside_for_all_to_see, serving
 from tests.servers import free_port, start_redis
@@ -48,7 +49,7 @@ class AnsweringPhone:
     def __init__(self, table: GroupSession, party: object, base: str) -> None:
         inside = Phone(table).sit(party)  # type: ignore[arg-type]
         self.party, self.inside = party, inside
-        self.client = httpx.Client(base_url=base, cookies=_cookies(inside.client), timeout=6)
+        self.client = httpx.Client(base_url=base, cookies=_cookies(inside.client), timeout=10)
         self.versions: dict[tuple[int, str], int] = {}
         self.acknowledged: dict[tuple[int, str], int] = {}
         self.unsure: dict[tuple[int, str], int] = {}
@@ -76,8 +77,8 @@ class AnsweringPhone:
                 said["expected_version"] = self.versions.get(key, 0)
                 try:
                     address = self.inside.at("statement", number=number)
-                    answer = self.client.post(address, data=said, headers={"Accept": "application/json"})
-                except httpx.HTTPError:
+                    answer = self._post(address, said)
+                except (httpx.HTTPError, OSError):
                     time.sleep(0.3)
                     continue
                 if answer.status_code == 200:
@@ -89,6 +90,10 @@ class AnsweringPhone:
                     return
                 assert answer.status_code in {502, 503}, answer.text
                 time.sleep(0.3)
+
+    def _post(self, address: str, said: dict[str, object]) -> httpx.Response:
+        headers = {"Accept": "application/json"}
+        return ask(lambda: self.client.post(address, data=said, headers=headers), again=FOLLOWED_AGAIN)
 
     def settle(self) -> None:
         for thread in self.sending:
