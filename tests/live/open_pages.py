@@ -17,8 +17,8 @@ QUIET = 3.0
 TICK = 0.5
 SILENCE = 6.0
 PATIENCE = 6.0
-ASKED_AGAIN = (0.5, 0.5)  # seconds after the question before it
-FOLLOWED_AGAIN = (2.0,)
+ASKED_AGAIN = (0.5, 0.5, 0.5)  # seconds after the question before it
+FOLLOWED_AGAIN = (1.5, 1.0, 1.0)
 OWN = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"'
     r"|kaartje=[^\"&]*"
