@@ -1,7 +1,10 @@
 """With the keyboard alone: a facilitator and a participant never lose their place."""
 
 import re
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from sessions.links import token_for
@@ -83,9 +86,20 @@ def test_arrow_keys_choose_too(room: Room) -> None:
     expect(phone.locator("#answer-5")).to_be_focused()
     phone.keyboard.press("ArrowRight")
     expect(phone.locator("#answer-6")).to_be_checked()
+
+
+@pytest.mark.parametrize(("after", "chosen"), [(999, 10), (1000, 0)])
+def test_one_and_then_nought_within_a_second_is_ten(room: Room, after: int, chosen: int) -> None:
+    room.answering()
+    phone = room.phone()
+    phone.clock.install()
+    phone.clock.pause_at(timezone.now() + timedelta(hours=1))  # a second of the page, not of a busy machine
     phone.keyboard.press("1")
+    expect(phone.locator("#answer-1")).to_be_checked()
+    phone.clock.run_for(after)
     phone.keyboard.press("0")
-    expect(phone.locator("#answer-10")).to_be_checked()
+    expect(phone.locator(f"#answer-{chosen}")).to_be_checked()
+    phone.clock.resume()
     expect(phone.locator("#saved")).to_contain_text("Opgeslagen om")
 
 

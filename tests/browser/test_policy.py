@@ -2,6 +2,7 @@
 
 import urllib.error
 import urllib.request
+from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -22,12 +23,14 @@ RUN_INLINE = """() => {
 }"""
 
 
-def insert(page: Page, html: str) -> str:
-    """Put HTML into the page as a script of ours would; return the colour of what was tried.
+def refused(page: Page) -> AbstractContextManager[object]:
+    """Run a block, and wait for what the browser tells a moment later: that it refused something."""
+    return page.expect_console_message(lambda said: "Content Security Policy" in said.text)
 
-    The browser tells of what it refuses a moment later.
-    """
-    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+
+def insert(page: Page, html: str) -> str:
+    """Put HTML into the page as a script of ours would; return the colour of what was tried."""
+    with refused(page):
         page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", html)
     return str(page.evaluate("getComputedStyle(document.getElementById('tried')).color"))
 
@@ -42,7 +45,9 @@ def test_what_is_inline_is_refused_and_noticed(chromium: Browser, site: str, htm
 def test_an_inline_script_is_refused_and_noticed(chromium: Browser, site: str) -> None:
     with pytest.raises(AssertionError, match="(?i)content security policy"):  # noqa: SIM117
         with watched_pages(chromium, site) as open_page:
-            assert open_page("/meedoen/").evaluate(RUN_INLINE) is False
+            page = open_page("/meedoen/")
+            with refused(page):
+                assert page.evaluate(RUN_INLINE) is False
 
 
 @pytest.mark.parametrize(

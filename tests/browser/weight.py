@@ -1,9 +1,13 @@
 """What a page costs at its first visit: requests, and bytes as they come over the line."""
 
+import time
 import urllib.request
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
+
+PATIENCE = 20.0
+"""Seconds; what a busy machine has not fetched by then never comes."""
 
 
 @dataclass
@@ -25,8 +29,11 @@ class Weight:
         return "\n".join([f"{self.requests} requests, {self.kilobytes:.1f} kB", *lines])
 
 
-def weigh(page: Page, path: str) -> Weight:
-    """Visit a page with an empty cache and return what that cost, also of a stream that goes on."""
+def weigh(page: Page, path: str, *parts: str) -> Weight:
+    """Visit a page with an empty cache and return what that cost, also of a stream that goes on.
+
+    What is fetched after the page itself is waited for by a part of its address.
+    """
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.clearBrowserCache")
@@ -47,7 +54,14 @@ def weigh(page: Page, path: str) -> Weight:
     network.on("Network.dataReceived", came)
     network.on("Network.loadingFinished", finished)
     page.goto(path)
-    page.wait_for_load_state("load")
+    end = time.monotonic() + PATIENCE
+
+    def is_missing(part: str) -> bool:
+        return not any(part in addresses.get(name, "") for name in received)
+
+    while missing := list(filter(is_missing, parts)):
+        assert time.monotonic() < end, f"{path} never fetched {missing}"
+        page.wait_for_timeout(50)
     page.wait_for_timeout(1000)  # the stream says its first word, the fragments look once
     return Weight({f"{name} {addresses[name]}": round(received.get(name, 0)) for name in addresses})
 
