@@ -68,7 +68,7 @@ def collect_owned(municipality: "Municipality", person: Person, by_self: bool) -
                 "owner_name": row.owner_name,
                 "owner_email": row.owner_email,
                 "deadline": row.deadline,
-                "status": row.get_status_display(),
+                "status": row.status_label,
             },
         )
         for row in _owned(municipality, person).select_related("session", "owner_organisation")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agenda.enums import ActionChange, ActionStatus
 from agenda.models import ActionEvent, ActionPoint
 from agenda.points.duplicates import Twin, twins_of
+from agenda.points.merged import goes_on_in
 from sessions.models import GroupSession, SessionTheme
 
 MOST_PRIORITIES = 3
@@ -23,6 +24,7 @@ class Agreed:
     state: str
     state_label: str
     reason: str = ""
+    goes_on_in: str = ""
     twin: Twin | None = None
 
     @property
@@ -55,8 +57,8 @@ _TOLD = [ActionStatus.HANDED_BACK, ActionStatus.DROPPED]
 
 
 def _one(action: ActionPoint, reason: str, twin: Twin | None) -> Agreed:
-    if action.merged_into is not None:
-        reason = _("Is on the agenda already: %(what)s") % {"what": action.merged_into.what}
+    if (last := goes_on_in(action)) is not None:
+        return Agreed(action=action, state="dropped", state_label=action.status_label, goes_on_in=last.what)
     if action.status == ActionStatus.DROPPED:
         return Agreed(action=action, state="dropped", state_label=_("not taken up"), reason=reason)
     if action.status == ActionStatus.HANDED_BACK:
@@ -74,8 +76,9 @@ def gaps_in(agreed: Sequence[Agreed]) -> list[Agreed]:
 
 
 def points_by_theme(agreed: Sequence[Agreed]) -> Counter[int]:
-    """Return how many points each theme has."""
-    return Counter(one.action.theme_id for one in agreed if one.action.theme_id)
+    """Return how many points each theme has, but for what is not taken up or goes on in another one."""
+    taken_up = [one for one in agreed if one.state != "dropped"]
+    return Counter(one.action.theme_id for one in taken_up if one.action.theme_id)
 
 
 def too_many_marked(agreed: Sequence[Agreed], theme: SessionTheme | None) -> int:

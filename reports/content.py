@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from agenda.agreeing.fates import fate_of
 from agenda.agreeing.versions import is_concept
+from agenda.enums import ActionStatus
 from agenda.models import ActionPoint
 from questionnaire.agreement import Label
 from questionnaire.revealed import RevealedStatement, RevealedTheme, revealed_session
@@ -54,8 +56,15 @@ class ReportContent:
         return sum(not seat.is_empty for seat in self.seats)
 
     @property
+    def points_of_its_own(self) -> int:
+        """Return how many points the table agreed on; what goes on in another one counts there."""
+        return sum(action.merged_into_id is None for action in self.actions)
+
+    @property
     def without_owner_or_date(self) -> int:
-        return sum(not action.has_owner or action.deadline is None for action in self.actions)
+        """Return how many points miss something; of what the table does not take up nothing is missed."""
+        asked = [action for action in self.actions if action.status != ActionStatus.DROPPED]
+        return sum(not action.has_owner or action.deadline is None for action in asked)
 
     @property
     def clear_differences(self) -> int:
@@ -69,7 +78,6 @@ def report_content(session: GroupSession, *, now: datetime) -> ReportContent:
     themes = [revealed[row.pk] for row in rows if row.pk in revealed and not row.theme.is_overall]
     statements = [one for theme in themes for one in theme.statements]
     overall = next((revealed[row.pk] for row in rows if row.pk in revealed and row.theme.is_overall), None)
-    actions = ActionPoint.objects.filter(session=session).select_related("owner_organisation", "theme")
     return ReportContent(
         session=session,
         facilitators=tuple(
@@ -90,11 +98,20 @@ def report_content(session: GroupSession, *, now: datetime) -> ReportContent:
             own=[one.picture.summary for one in statements if not one.statement.is_about_whole_table],
             together=[one.picture.summary for one in statements if one.statement.is_about_whole_table],
         ),
-        actions=tuple(sorted(actions.prefetch_related("statements"), key=_place_of_action)),
+        actions=_actions(session),
         is_concept=is_concept(session),
         follow_up_on=session.follow_up_on,
         made_at=now,
     )
+
+
+def _actions(session: GroupSession) -> tuple[ActionPoint, ...]:
+    """Return what was written down; `fate` says where a point went on that was merged, else nothing."""
+    rows = ActionPoint.objects.filter(session=session).prefetch_related("statements")
+    found = sorted(rows.select_related("owner_organisation", "theme", "merged_into"), key=_place_of_action)
+    for action in found:
+        action.fate = fate_of(action) if action.merged_into_id else ""  # type: ignore[attr-defined]
+    return tuple(found)
 
 
 def _seats(session: GroupSession) -> tuple[Seat, ...]:
@@ -119,7 +136,8 @@ def _was_there(ended_at: datetime | None, session: GroupSession) -> bool:
     return ended_at is None or (session.closed_at is not None and ended_at >= session.closed_at)
 
 
-def _place_of_action(action: ActionPoint) -> tuple[bool, int, date, int]:
-    """Order as the table would read it: its own priorities first, then by theme and deadline."""
+def _place_of_action(action: ActionPoint) -> tuple[bool, bool, int, date, int]:
+    """Order as the table would read it: its priorities, then by theme and deadline; what was merged last."""
     theme = action.theme.position if action.theme else 99
-    return (not action.is_priority, theme, action.deadline or date.max, action.pk)
+    is_merged = action.merged_into_id is not None
+    return (is_merged, not action.is_priority, theme, action.deadline or date.max, action.pk)

@@ -12,6 +12,7 @@ from sessions.models import Organisation
 
 from ..enums import ActionStatus, ConsentAnswer
 from ..models import ActionPoint, Consent
+from ..points.merged import goes_on_in
 from .difference import Difference
 
 
@@ -50,17 +51,15 @@ def with_fates(found: Difference) -> Difference:
     if not keys:
         return found
     points = ActionPoint.objects.select_related("merged_into").in_bulk(keys)
-    removed = [{**entry, "fate": _fate(points.get(entry["id"]))} for entry in found.removed]
+    removed = [{**entry, "fate": fate_of(points.get(entry["id"]))} for entry in found.removed]
     return replace(found, removed=removed)
 
 
-def _fate(point: ActionPoint | None) -> str:
+def fate_of(point: ActionPoint | None) -> str:
     """Return where a point went; what stands at another table is not told here."""
     if point is None or point.status != ActionStatus.DROPPED:
         return ""
-    last = point
-    while last.merged_into is not None:
-        last = last.merged_into
+    last = goes_on_in(point) or point
     if last.status == ActionStatus.DROPPED:
         return _("It is not taken up.")
     if last.session_id != point.session_id:

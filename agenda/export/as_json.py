@@ -92,6 +92,7 @@ def _told(point: ActionPoint, chosen: Chosen) -> dict[str, Any]:
         "agreed_at": point.created_at,
         "changed_at": point.changed_at,
         "links": [{"address": link.address, "label": link.label} for link in point.links.all()],
+        "merged": [{"id": one.pk, "what": one.what} for one in point.merged_here],  # type: ignore[attr-defined]
         "history": [_event(event, chosen) for event in point.events.all()],
     }
 

@@ -16,6 +16,7 @@ from ..enums import ActionChange
 from ..looking.filter import Choice
 from ..looking.overview import agenda_of, with_all
 from ..models import ActionEvent, ActionPoint
+from ..points.merged import merged_into_each
 
 AT_ONCE = 500
 MARK_LENGTH = 12
@@ -73,8 +74,9 @@ def complete(chosen: Chosen, keys: Sequence[int], *, with_history: bool) -> list
     points = with_all(chosen.municipality, keys, "session")
     wanted = ["helpers", "links", *(["events"] if with_history else [])]
     prefetch_related_objects(points, *wanted)
-    first = _first_deadlines(points)
+    first, merged = _first_deadlines(points), merged_into_each(points)
     for point in points:
+        point.merged_here = merged[point.pk]  # type: ignore[attr-defined]
         point.first_deadline = first.get(point.pk, point.deadline)  # type: ignore[attr-defined]
     return points
 

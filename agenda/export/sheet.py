@@ -88,6 +88,10 @@ COLUMNS = [
         gettext_lazy("Pages elsewhere"),
         lambda one, today, language: BETWEEN.join(link.address for link in one.links.all()),
     ),
+    SheetColumn(
+        gettext_lazy("Merged with"),
+        lambda one, today, language: BETWEEN.join(other.what for other in one.merged_here),
+    ),
     SheetColumn(gettext_lazy("Last update on"), lambda one, today, language: _moment(one.last_at)),
     SheetColumn(gettext_lazy("Last update"), lambda one, today, language: one.last_text, names_people=True),
 ]

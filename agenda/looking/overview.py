@@ -1,10 +1,21 @@
 """The improvement agenda as a list: what asks for attention first, and the last that was said."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -33,6 +44,7 @@ class State:
 
 LATE = State(label=_("too late"), kind="error", icon="clock")
 NO_OWNER = State(label=_("without owner"), kind="warn", icon="question")
+MERGED = State(label=_("merged"), kind="neutral", icon="arrow-right")
 BY_WORD = {
     OwnersWord.ON_TRACK: State(label=OwnersWord.ON_TRACK.label, kind="brand", icon="play"),
     OwnersWord.STUCK: State(label=OwnersWord.STUCK.label, kind="warn", icon="alert"),
@@ -48,12 +60,15 @@ BY_STATUS = {
     ActionStatus.DONE: State(label=ActionStatus.DONE.label, kind="ok", icon="check"),
     ActionStatus.DROPPED: State(label=ActionStatus.DROPPED.label, kind="neutral", icon="minus"),
 }
+OF_OPEN = ("stuck", "late", "ownerless")
 IS_OPEN = ~Q(status__in=ENDED)
 NO_OWNER_YET = Q(owner_organisation=None) | Q(status=ActionStatus.HANDED_BACK)
 
 
 def states_of(action: ActionPoint, *, on: date) -> list[State]:
     """Return what is computed first, then the owner's word or else the status; never nothing."""
+    if action.merged_into_id is not None:
+        return [MERGED]
     states = []
     if action.is_overdue(on=on):
         states.append(LATE)
@@ -128,20 +143,40 @@ def mark_last_updates(points: Collection[ActionPoint]) -> None:
 
 
 def counts_of(municipality: Municipality, *, on: date) -> dict[str, int]:
-    """Return how many are open, stuck, too late, without owner and finished."""
-    # Per status, which an index keeps together: of ended ones, by far the most, little is asked.
-    rows = counted(municipality.pk).order_by().values_list("status")
-    found = rows.annotate(
-        all=Count("pk"),
-        stuck=Count("pk", filter=Q(owners_word=OwnersWord.STUCK)),
-        late=Count("pk", filter=Q(deadline__lt=on)),
-        ownerless=Count("pk", filter=NO_OWNER_YET),
+    """Return how many are open, stuck, too late and without owner, and how many have each status."""
+    # Of ended ones, by far the most, it is only asked how many there are.
+    ended = counted(municipality.pk).filter(status__in=ENDED).order_by().values_list("status")
+    nothing = {name: Value(0) for name in OF_OPEN}
+    rows = _open_per_status(municipality, on=on).union(ended.annotate(all=Count("pk"), **nothing), all=True)
+    return _added_up(rows)
+
+
+def open_counts_of(municipality: Municipality, *, on: date) -> dict[str, int]:
+    """Return the same of what is open, without looking at what ended."""
+    return _added_up(_open_per_status(municipality, on=on))
+
+
+def _open_per_status(municipality: Municipality, *, on: date) -> QuerySet[ActionPoint, tuple]:
+    return (
+        counted(municipality.pk)
+        .open()
+        .order_by()
+        .values_list("status")
+        .annotate(
+            all=Count("pk"),
+            stuck=Count("pk", filter=Q(owners_word=OwnersWord.STUCK)),
+            late=Count("pk", filter=Q(deadline__lt=on)),
+            ownerless=Count("pk", filter=NO_OWNER_YET),
+        )
     )
-    counts = dict.fromkeys(("all", "open", "stuck", "late", "ownerless", "done"), 0)
-    for status, number, *of_open in found:
+
+
+def _added_up(rows: Iterable[tuple]) -> dict[str, int]:
+    counts = dict.fromkeys(("all", "open", *OF_OPEN, *ActionStatus.values), 0)
+    for status, number, *of_open in rows:
         counts["all"] += number
-        counts["done"] += number if status == ActionStatus.DONE else 0
-        if status not in ENDED:
-            for name, more in zip(("open", "stuck", "late", "ownerless"), (number, *of_open), strict=True):
-                counts[name] += more
+        counts["open"] += number if status not in ENDED else 0
+        counts[status] = number
+        for name, more in zip(OF_OPEN, of_open, strict=True):
+            counts[name] += more
     return counts

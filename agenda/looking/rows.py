@@ -16,6 +16,7 @@ from municipalities.models import Municipality
 from ..enums import OwnersWord
 from ..models import ActionPoint
 from ..owners.now import mark_owners
+from ..points.merged import merged_into_each
 from .badges import badges_of, day_in_words, day_shown, deadline_shown
 from .overview import days_late, shifted_deadline, states_of
 
@@ -27,7 +28,11 @@ def rows_of(points: Iterable[ActionPoint], today: date) -> list[dict[str, Any]]:
     """Return action points with what the table shows of them."""
     shown = list(points)
     mark_owners(shown, today=today)
-    return [{**row_of(point, today), "about": _about(point), **_last_said(point)} for point in shown]
+    merged = merged_into_each(shown)
+    return [
+        {**row_of(point, today), "about": _about(point), "merged": merged[point.pk], **_last_said(point)}
+        for point in shown
+    ]
 
 
 def row_of(point: ActionPoint, today: date) -> dict[str, Any]:

@@ -78,7 +78,9 @@ def _agendas(municipality: Municipality, *, today: date) -> dict[int, tuple[int,
     """Return per session how many points it has, how many are open, and how its agenda stands."""
     points = ActionPoint.objects.filter(municipality=municipality).counting().exclude(session=None)
     is_open = ~Q(status__in=ENDED)
-    counted = points.values("session").annotate(points=Count("pk"), left=Count("pk", filter=is_open))
+    # What goes on in another point counts there.
+    own = Count("pk", filter=Q(merged_into=None))
+    counted = points.values("session").annotate(points=own, left=Count("pk", filter=is_open))
     living = AgendaVersion.objects.filter(municipality=municipality, withdrawn_at=None)
     put_forward, adopted, due = set(), set(), Counter[int]()
     late = Q(consents__answer=ConsentAnswer.BOARD_FIRST, consents__expected_on__lt=today)

@@ -25,6 +25,7 @@ from ..enums import MeetingOutcome, Rhythm
 from ..looking.rows import row_of
 from ..owners.now import mark_owners
 from ..points.history import in_words
+from ..points.merged import goes_on_in
 from ..points.refusals import ActionRefused, StaleAction
 from .discussing import discuss
 from .forms import FIELD_OF, DiscussForm, RhythmForm
@@ -206,6 +207,7 @@ class MeetingPoint(MeetingView):
             "after": after,
             "original": original_deadlines([item.point]).get(item.point.pk),
             "history": [(event, in_words(event)) for event in events[:5]],
+            "goes_on_in": goes_on_in(item.point),
             "is_over": is_over(self.session),
             "may_see_point": self.may(Permission.VIEW_AGENDA),
         }
@@ -230,9 +232,13 @@ class EndMeeting(MeetingView):
                 return self.to("meeting")
             messages.warning(request, _("Something changed in this meeting. Look again, and end it then."))
             return self.page(status=409)
-        messages.success(request, _("The meeting has ended. What was decided stands below."))
+        if self.meeting.discussed:
+            messages.success(request, _("The meeting has ended. What was decided stands below."))
+        else:
+            messages.success(request, _("The meeting has ended."))
         return self.to("meeting")
 
     def page(self, *, status: int = 200) -> HttpResponse:
-        context = {"session": self.session, "meeting": self.meeting}
+        is_early = timezone.localdate(self.session.starts_at) > self.today
+        context = {"session": self.session, "meeting": self.meeting, "is_early": is_early}
         return render(self.request, "agenda/meeting_end.html", context, status=status)

@@ -145,6 +145,12 @@ class ActionPoint(TenantModel):
             models.Index(
                 fields=["municipality", "created_at", "merged_into", "session"], name="action_by_moment"
             ),
+            # What went on in some points. Few did, and counting what did not must not go by it.
+            models.Index(
+                fields=["municipality", "merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="action_by_sequel",
+            ),
             # One person's points, in all municipalities.
             models.Index(Lower("owner_email"), name="action_by_address"),
         ]
@@ -164,6 +170,11 @@ class ActionPoint(TenantModel):
 
     def is_overdue(self, *, on: date) -> bool:
         return self.status not in ENDED and self.deadline is not None and self.deadline < on
+
+    @property
+    def status_label(self) -> str:
+        """Return how it stands in words; what goes on in another point is not what nobody takes up."""
+        return str(_("merged")) if self.merged_into_id is not None else self.get_status_display()
 
     @property
     def has_owner(self) -> bool:

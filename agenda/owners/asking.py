@@ -104,6 +104,18 @@ def _promise(points: list[ActionPoint], *, now: datetime, due_at: datetime) -> N
     )
 
 
+def waiting_mail(action: ActionPoint) -> tuple[str, datetime] | None:
+    """Return why the owner of a point is mailed about it and when, while nobody began with that mail."""
+    rows = Promise.objects.filter(
+        municipality=action.municipality_id, kind=TELL_OWNER, done_at=None, attempts=0
+    )
+    for row in rows.filter(payload__who=who(action.municipality, action.owner_email)).order_by("-pk"):
+        for purpose, pk, version in row.payload["items"]:
+            if (pk, version) == (action.pk, action.reply_link_version):
+                return purpose, row.due_at
+    return None
+
+
 def collected_by(municipality: Municipality, *, kind: str, to: dict[str, Any], now: datetime) -> datetime:
     """Return when somebody may get such a mail: soon, or a day after the last one, when people work."""
     soon = now + COLLECTS_FOR

@@ -11,7 +11,7 @@ from sessions.models import Organisation
 
 from ..enums import ActionChange, ActionStatus
 from ..models import ENDED, ActionPoint
-from ..owners.asking import ask_new_owner, tell_owner
+from ..owners.asking import TOLD, ask_new_owner, tell_owner, waiting_mail
 from .belonging import is_named_in_absence, require_one_owner
 from .changing import NAME_LENGTH, alone, begin_again, clean_text, require_current, write
 from .history import Line, helpers_in_words, owner_in_words
@@ -48,6 +48,9 @@ def assign_owner(
         if row.status in ENDED:
             raise StatusNotReachable
         before, address = owner_in_words(row), row.owner_email
+        # Below, the link in a mail that still waits is withdrawn: the same address is told once more, then.
+        waiting = waiting_mail(row) if address else None
+        is_untold = waiting is not None and waiting[0] == TOLD
         row.owner_organisation = owner_organisation
         row.owner_name, row.owner_role, row.owner_email = person
         row.reply_link_version += 1
@@ -61,7 +64,7 @@ def assign_owner(
         lines += _no_longer_helps(row)
         if row.status == ActionStatus.PROPOSED and owner_organisation is not None:
             ask_new_owner(row, now=now)
-        elif row.owner_email.lower() != address.lower():
+        elif is_untold or row.owner_email.lower() != address.lower():
             tell_owner(row, now=now)
         write(row, *lines, verb="assign owner", actor=actor, author=author, now=now)
     action.refresh_from_db()

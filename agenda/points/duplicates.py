@@ -15,7 +15,7 @@ from sessions.models import GroupSession
 
 from ..enums import ActionChange, ActionStatus
 from ..models import ENDED, ActionPoint
-from .changing import alone, moved, require_current, write
+from .changing import alone, move, require_current, write
 from .history import Line
 from .likeness import gist_of, is_alike, likeness
 from .refusals import ForeignRow, StatusNotReachable
@@ -90,9 +90,11 @@ def use_twin(
             if other.status in ENDED:
                 raise StatusNotReachable
             _require_spotted(row, other)
-            lines = [moved(row, ActionStatus.DROPPED), Line(ActionChange.MERGED, after=other.what)]
+            # It goes on in the other one: that it is not taken up would not be true.
+            move(row, ActionStatus.DROPPED)
             row.merged_into = other
-            write(row, *lines, verb="change status", actor=actor, author=author, now=now)
+            line = Line(ActionChange.MERGED, after=other.what)
+            write(row, line, verb="merge actions", actor=actor, author=author, now=now)
             if numbers := take_statements(row, other):
                 line = Line(ActionChange.STATEMENTS, after=numbers)
                 write(other, line, verb="use for statements", actor=actor, author=author, now=now)

@@ -115,17 +115,6 @@ def _take_helpers(row: ActionPoint, other: ActionPoint) -> list[Line]:
     return [] if after == before else [Line(ActionChange.HELPERS, before=before, after=after)]
 
 
-def merged_with(action: ActionPoint) -> list[ActionPoint]:
-    """Return what goes on in an action point, also by way of another."""
-    found: list[ActionPoint] = []
-    layer = [action.pk]
-    while layer:
-        points = list(ActionPoint.objects.filter(merged_into__in=layer).order_by("pk"))
-        found += points
-        layer = [one.pk for one in points]
-    return found
-
-
 def whole_history(action: ActionPoint, merged: Collection[ActionPoint]) -> list[ActionEvent]:
     """Return the history of an action point and of all that goes on in it, the newest first."""
     texts = {one.pk: one.what for one in merged}

@@ -21,6 +21,7 @@ from ..looking.overview import days_late, shifted_deadline, states_of
 from ..models import ENDED, ActionPoint
 from ..owners.load import points_of_owner
 from ..owners.now import helpers_now, mark_owners
+from ..owners.what_follows import what_follows
 from . import assigning, describing, progress
 from .forms import (
     ActionForm,
@@ -32,7 +33,8 @@ from .forms import (
     WordingForm,
 )
 from .history import in_words
-from .merging import first_agreed, last_told, merged_with, whole_history
+from .merged import goes_on_in, merged_with
+from .merging import first_agreed, last_told, whole_history
 from .page_forms import both_versions, forms_of
 from .refusals import ActionRefused, StaleAction
 
@@ -74,6 +76,7 @@ class ActionPage(GuardedView, DetailView):
             "last": last,
             "last_words": in_words(last) if last else "",
             "merged": merged,
+            "goes_on_in": goes_on_in(action),
             "helpers": helpers_now(action),
             "first_agreed": first_agreed(events),
             "load": points_of_owner(action) if may_edit else 0,
@@ -111,7 +114,7 @@ class ChangePage(ActionPage):
         return self.saved()
 
     def saved(self) -> HttpResponse:
-        messages.success(self.request, self.done)
+        messages.success(self.request, " ".join(filter(None, [str(self.done), self.next])))
         place = {"gemeente": self.request.municipality.slug, "pk": self.object.pk}
         response = HttpResponseRedirect(reverse("agenda:detail", kwargs=place))
         response.status_code = 303
@@ -119,6 +122,11 @@ class ChangePage(ActionPage):
 
     def change(self, form: ActionForm) -> None:
         raise NotImplementedError
+
+    @property
+    def next(self) -> str:
+        """Return what happens next, where a change makes something happen."""
+        return ""
 
     def both(self, typed: ActionForm) -> HttpResponse:
         """Show what stands there now beside what was typed; sending it again is a choice."""
@@ -164,6 +172,12 @@ class ChangeStatus(ChangePage):
         said = dict(form.cleaned_data)
         progress.change_status(self.object, ActionStatus(said.pop("to")), **said, **self.by)
 
+    @property
+    def next(self) -> str:
+        """Opened again, it is asked again; of any other step the owner hears nothing."""
+        is_asked = self.object.status == ActionStatus.PROPOSED
+        return what_follows(self.object, now=timezone.now()) if is_asked else ""
+
 
 class ChangeDecision(ChangePage):
     form_class = DecisionForm
@@ -192,6 +206,10 @@ class ChangeOwner(ChangePage):
             owner_email=said["email"],
             **self.by,
         )
+
+    @property
+    def next(self) -> str:
+        return what_follows(self.object, now=timezone.now())
 
 
 class ChangeWording(ChangePage):

@@ -12,10 +12,10 @@ from agenda.points.accepting import accept_action
 from agenda.points.alike import alike_with
 from agenda.points.describing import set_priority
 from agenda.points.history import in_words
+from agenda.points.merged import merged_with
 from agenda.points.merging import (
     first_agreed,
     merge_actions,
-    merged_with,
     whole_history,
 )
 from agenda.points.proposing import propose_action

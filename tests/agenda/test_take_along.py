@@ -163,7 +163,9 @@ def test_a_file_costs_the_same_for_one_and_for_thirty(
     for each in range(number):
         moved(propose(held, f"Punt {each}"))
     said: dict[str, Any] = {"municipality": inside, "choice": Choice(), "with_names": True}
-    with django_assert_num_queries(7, info="the choice, the rows and what belongs to them"):
+    with django_assert_num_queries(
+        8, info="the choice, the rows, what belongs to them and what went on in them"
+    ):
         chosen = choose(today=TODAY, now=NOW, **said)
         assert b"Punt 0" in b"".join(sheet_pieces(chosen, "csv"))
 

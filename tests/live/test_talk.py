@@ -246,6 +246,9 @@ def test_a_point_that_was_there_is_told_and_never_in_the_way(desk: Client, room:
     assert list(old.statements.order_by("number")) == [first, second]
     page = desk.get(at(room))
     assert "Dit lijkt op" not in page.content.decode()
+    told = page.content.decode()
+    assert "samengevoegd" in told and "Het gaat verder in “Elke maandag samen bellen”." in told
+    assert "niet opgepakt" not in told and "2 actiepunten" not in told
     assert page.context["page"].actions[-1].action == new
 
 
