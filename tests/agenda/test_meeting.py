@@ -438,3 +438,29 @@ def test_a_rehearsal_or_a_plan_that_is_no_follow_up_agrees_on_nothing_yet(
     for fields in ({"sequel": Sequel.REPEAT}, {"is_rehearsal": True}):
         with pytest.raises(SessionNotOn):
             propose(follow(first, title="Straks", **fields), "iets")
+
+
+def test_after_the_end_the_page_says_only_what_is_there(manager: Client, first: GroupSession) -> None:
+    one, _two = propose(first, "een"), propose(first, "twee")
+    take(stage.close_session, first, follow_up_on=None)
+    meeting, empty = follow(first), follow(first, title="Leeg")
+    decide(meeting, one, CARRY_ON)
+    answer = None
+    for walked in (meeting, empty):
+        end = page(walked, "end_meeting")
+        answer = manager.post(end, {"revision": walked.revision}, follow=True)
+        html = answer.content.decode()
+        assert ("1 actiepunt besproken" in html) == (walked == meeting)
+        assert ("Hieronder staat wat er is afgesproken" in html) == (walked == meeting)
+        assert "komt terug in het volgende overleg" in html and "van 2 actiepunten" not in html
+        assert ("Woonstede" in html) == (walked == meeting)
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(3, True), (0, False), (-1, False)])
+def test_ending_a_meeting_before_its_day_is_warned_of(
+    manager: Client, first: GroupSession, days: int, is_told: bool
+) -> None:
+    take(stage.close_session, first, follow_up_on=None)
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    html = manager.get(page(follow(first, starts_at=noon + timedelta(days=days)), "end_meeting")).content
+    assert ("Sluit u het nu af?" in html.decode()) == is_told
