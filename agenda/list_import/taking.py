@@ -1,7 +1,7 @@
 """Keep a list that was read, take its good rows over all at once, or throw it away."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from catalogue.models import PartyKind, Theme
 from common.resident_data import find_resident_data
 from municipalities.locks import hold_municipality
 from sessions.address_book import add_organisation
+from sessions.book_import.outcome import Status
 from sessions.book_import.row import cleaned
 from sessions.book_import.taking import FILE_NAME_LENGTH
 from sessions.models import Organisation
@@ -80,8 +81,17 @@ def was_cancelled(import_pk: int) -> bool:
     return thrown.exists()
 
 
-def take_over_list(kept: AgendaImport, *, fingerprint: str, actor: Actor, author: str, now: datetime) -> int:
-    """Put every good row on the agenda in one transaction, or nothing at all; return how many.
+class Taken(NamedTuple):
+    """How many rows were taken over, and the numbers of those that were left."""
+
+    number: int
+    left: list[int]
+
+
+def take_over_list(
+    kept: AgendaImport, *, fingerprint: str, actor: Actor, author: str, now: datetime
+) -> Taken:
+    """Put every good row on the agenda in one transaction, or nothing at all.
 
     Nobody is mailed about it. Raises `AgendaChanged` when the rows would do something else than the page
     showed. Twice is once.
@@ -91,7 +101,7 @@ def take_over_list(kept: AgendaImport, *, fingerprint: str, actor: Actor, author
         hold_municipality(municipality)
         kept.refresh_from_db()
         if kept.taken_over_at is not None:
-            return 0
+            return Taken(0, [])
         plan = Plan(kept.rows, municipality=municipality, today=timezone.localdate(now))
         if plan.fingerprint != fingerprint:
             raise AgendaChanged
@@ -101,7 +111,7 @@ def take_over_list(kept: AgendaImport, *, fingerprint: str, actor: Actor, author
         kept.rows, kept.taken_over_at = [], now
         kept.save(update_fields=["rows", "taken_over_at"])
         record(municipality=municipality, actor=actor, action="take over action list", target=kept, now=now)
-    return len(plan.good)
+    return Taken(len(plan.good), [one.number for one in plan.with_status(Status.BAD)])
 
 
 class _Writer:

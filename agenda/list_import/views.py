@@ -1,5 +1,6 @@
 """Put a list of action points from elsewhere on the agenda: upload, look, choose who is meant, take over."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,9 @@ from .taking import (
     take_over_list,
     was_cancelled,
 )
+
+MOST_NAMED = 12
+"""Numbers of rows in one message."""
 
 
 class ListPage(GuardedView):
@@ -137,6 +141,23 @@ class ImportPage(ListPage):
         return ChooseForm(data, unknown=unknown, book=self.plan.book, may_add=may_add)
 
 
+def left_in_words(rows: Sequence[int]) -> str:
+    """Return which rows of a file were not taken over, and what to do: they are kept no longer."""
+    named = ", ".join(map(str, rows[:MOST_NAMED]))
+    more = len(rows) - MOST_NAMED
+    if more > 0:
+        words = ngettext("%(rows)s and %(more)s other", "%(rows)s and %(more)s others", more)
+        named = words % {"rows": named, "more": more}
+    text = ngettext(
+        "Row %(rows)s of your file was not taken over. Correct it there, and read the file in again. What "
+        "stands on your agenda already is not added twice.",
+        "These rows of your file were not taken over: %(rows)s. Correct them there, and read the file in "
+        "again. What stands on your agenda already is not added twice.",
+        len(rows),
+    )
+    return text % {"rows": named}
+
+
 class ImportPreview(ImportPage, TemplateView):
     """What each row would do; take over the good ones, or cancel."""
 
@@ -173,20 +194,22 @@ class ImportPreview(ImportPage, TemplateView):
         form = TakeOverForm(request.POST)
         fingerprint = form.cleaned_data["fingerprint"] if form.is_valid() else ""
         try:
-            number = take_over_list(self.kept, fingerprint=fingerprint, author=str(request.user), **self.by)
+            taken = take_over_list(self.kept, fingerprint=fingerprint, author=str(request.user), **self.by)
         except AgendaChanged:
             messages.warning(
                 request,
                 _("The agenda or the address book was changed meanwhile. Nothing was added. Look again."),
             )
             return self.render_to_response(self.get_context_data(), status=409)
-        if number:
+        if taken.number:
             text = ngettext(
                 "%(number)s action point stands on your agenda now.",
                 "%(number)s action points stand on your agenda now.",
-                number,
+                taken.number,
             )
-            messages.success(request, text % {"number": number})
+            messages.success(request, text % {"number": taken.number})
+            if taken.left:
+                messages.warning(request, left_in_words(taken.left))
         else:
             messages.info(request, _("These rows had been taken over already."))
         return self.to("list")

@@ -55,7 +55,7 @@ def plan_of(kept: AgendaImport) -> Plan:
 
 
 def take(kept: AgendaImport) -> int:
-    return take_over_list(kept, fingerprint=plan_of(kept).fingerprint, author="Sanne Bakker", **BY)
+    return take_over_list(kept, fingerprint=plan_of(kept).fingerprint, author="Sanne Bakker", **BY).number
 
 
 def codes(kept: AgendaImport) -> list[list[str]]:
@@ -212,7 +212,7 @@ def test_taking_over_twice_is_once(house: Municipality) -> None:
     kept = keep(house, row())
     seen = plan_of(kept).fingerprint
     by: dict[str, Any] = {"fingerprint": seen, "author": "S", **BY}
-    assert [take_over_list(kept, **by) for _ in range(2)] == [1, 0]
+    assert [take_over_list(kept, **by).number for _ in range(2)] == [1, 0]
     assert ActionPoint.objects.count() == 1
 
 

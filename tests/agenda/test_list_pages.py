@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agenda.list_import.forms import CHOSEN_AT_ONCE, field_of
+from agenda.list_import.views import left_in_words
 from agenda.models import ActionPoint, AgendaImport
 from audit.models import AuditEvent
 from common.tenancy import tenant
@@ -92,8 +93,17 @@ def test_names_nobody_knows_are_asked_on_the_page(
     assert coordinator.post(choose, said).status_code == 302
     again = coordinator.get(preview)
     assert (again.context["good"], again.context["bad"]) == (2, 1)
-    assert coordinator.post(preview, {"fingerprint": again.context["fingerprint"]}).status_code == 302
+    done = coordinator.post(preview, {"fingerprint": again.context["fingerprint"]}, follow=True)
     assert points(municipality) == ["A", "B"]
+    told = done.content.decode()
+    assert "Rij 4 uit uw bestand is niet overgenomen." in told and "nog een" not in told
+    assert page("import_new") in coordinator.get(preview).content.decode()
+
+
+def test_of_many_rows_that_stay_behind_the_first_are_named() -> None:
+    assert "Rij 7 uit uw bestand" in left_in_words([7])
+    many = left_in_words(range(2, 40))
+    assert f": {', '.join(map(str, range(2, 14)))} en nog 26." in many
 
 
 def test_many_names_are_asked_some_at_a_time(coordinator: Client, page: Page) -> None:
