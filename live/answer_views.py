@@ -30,8 +30,10 @@ class StatementPage(PhoneView):
     @cached_property
     def statement(self) -> Statement:
         number = self.kwargs["number"]
-        found = Statement.objects.of(self.session.catalogue).filter(number=number)
-        statement = found.filter(theme__in=self.session.themes.values("theme")).first()
+        found = Statement.objects.filter(theme__catalogue=self.session.catalogue_id, number=number)
+        there = found.filter(theme__in=self.session.themes.values("theme"))
+        # Each tap looks here: its texts are the page's, which brings along what it shows.
+        statement = there.only("number", "theme", "allows_not_applicable").order_by("pk").first()
         if statement is None:
             raise Http404
         return statement

@@ -72,6 +72,24 @@ def _check(session: GroupSession, statement: Statement, kind: AnswerKind, value:
         raise NotApplicableNotAllowed
 
 
+def _theme_of(party: Party, statement: Statement) -> SessionTheme | None:
+    """Return the theme as it is now, with no more than an answer is checked against: others wait for it."""
+    return (
+        SessionTheme.objects.select_related("session__catalogue")
+        .only(
+            "state",
+            "session__municipality",
+            "session__state",
+            "session__paused_at",
+            "session__answer_ahead",
+            "session__catalogue__scale_min",
+            "session__catalogue__scale_max",
+        )
+        .filter(session_id=party.session_id, theme_id=statement.theme_id)
+        .first()
+    )
+
+
 def give_answer(
     *,
     party: Party,
@@ -94,11 +112,7 @@ def give_answer(
     """
     with transaction.atomic():
         lock_stage(party.session, shared=True)
-        theme = (
-            SessionTheme.objects.select_related("session", "session__catalogue")
-            .filter(session_id=party.session_id, theme_id=statement.theme_id)
-            .first()
-        )
+        theme = _theme_of(party, statement)
         if theme is None:
             raise ForeignStatement
         session = theme.session
@@ -108,11 +122,7 @@ def give_answer(
             raise TooLate
         # One party's people write one after the other, also its first answer, where no row is there to lock.
         Party.objects.select_for_update(no_key=True).values_list("pk").get(pk=party.pk)
-        row = (
-            Answer.objects.select_related("representative")
-            .filter(party=party, statement=statement, moment=moment)
-            .first()
-        )
+        row = Answer.objects.filter(party=party, statement=statement, moment=moment).first()
         note = note.strip()[:NOTE_LENGTH]
         is_same = row is not None and (row.kind, row.value, row.note) == (kind, value, note)
         if row is not None and is_same and source != Source.PAPER:

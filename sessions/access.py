@@ -93,7 +93,9 @@ class SeatView(SessionView):
 
     @cached_property
     def session(self) -> GroupSession:
-        return self.party.session
+        session = self.party.session
+        session.municipality = self.request.municipality  # of this address, or the seat was not found here
+        return session
 
     @property
     def actor(self) -> Actor:

@@ -193,9 +193,7 @@ def _present(seats: list[int], session_id: int) -> RepresentativeQuerySet:
     return (
         Representative.objects.present()
         .filter(pk__in=seats, party__session_id=session_id)
-        .select_related(
-            "party", "party__session", "party__session__municipality", "party__session__catalogue"
-        )
+        .select_related("party__session__catalogue")
     )
 
 

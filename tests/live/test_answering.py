@@ -259,3 +259,16 @@ def test_the_sheet_costs_as_many_queries_for_one_party_as_for_many(session: Grou
             assert phone.get("seat").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_tap_asks_the_database_for_no_more_than_it_needs(phone: Phone) -> None:
+    """Each thing once, and no texts: a tap shows no page, and a whole table taps at the same time."""
+    phone.answer(4, 7)
+    with CaptureQueriesContext(connection) as queries:
+        assert phone.answer(4, 8, version=1).status_code == 200
+    asked = [
+        query["sql"] for query in queries if query["sql"].startswith("SELECT ") and " FROM " in query["sql"]
+    ]
+    assert len(asked) == 7
+    assert sum('"suspension_reason"' in sql for sql in asked) == 1
+    assert not any('"catalogue_statement"."text"' in sql for sql in asked)
