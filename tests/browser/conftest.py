@@ -138,8 +138,17 @@ def serving(surroundings: dict[str, str]) -> Iterator[str]:
         assert wait_until(answers, seconds=30), "the server did not answer"
         yield url
     finally:
-        process.terminate()
-        process.wait(10)
+        stop(process, patience=10)
+
+
+def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
+    """Ask a process to stop; what is busy for longer than so many seconds is not waited for."""
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture
@@ -149,8 +158,7 @@ def worker(surroundings: dict[str, str]) -> Iterator[None]:
     command += ["--pool", "solo", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=surroundings)
     yield
-    process.terminate()
-    process.wait(20)
+    stop(process, patience=20)
 
 
 @pytest.fixture

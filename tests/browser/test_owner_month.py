@@ -28,6 +28,7 @@ def link_in(mails: list[EmailMultiAlternatives]) -> str:
 
 def reach(page: Page, selector: str) -> None:
     """Press Tab until the focus is there."""
+    page.wait_for_load_state()
     wanted = page.locator(selector)
     for _press in range(40):
         if wanted.evaluate("one => one === document.activeElement"):

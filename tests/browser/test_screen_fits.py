@@ -16,6 +16,7 @@ from sessions.models import GroupSession
 from sessions.screen_look import darken_screen
 from sessions.talk_order import put_openers_on_screen
 from tests import builders
+from tests.browser.accessibility import dressed
 from tests.browser.room import SOON, Room
 from tests.builders import build_municipality
 
@@ -57,6 +58,7 @@ def answer_all_kinds(room: Room, position: int = 1) -> None:
 
 def measured(page: Page, name: str) -> Any:
     """Return what a function of measures.js finds on the page."""
+    dressed(page)
     return page.evaluate(f"() => {{ {MEASURES}; return {name}() }}")
 
 

@@ -9,7 +9,14 @@ from playwright.sync_api import Page, expect
 from municipalities.enums import Role
 from tests.browser import accessibility
 from tests.browser.room import NARROW, PHONE, Room
+from tests.browser.waiting import until
 from tests.builders import build_member
+
+# A browser tells of another size when it draws.
+ROOM_IS_MADE = """
+  document.documentElement.style.getPropertyValue("--app-tour-size")
+    === `${document.querySelector("#rondleiding").offsetHeight}px`
+"""
 
 
 def agenda_of(room: Room) -> tuple[Page, str]:
@@ -58,6 +65,7 @@ def open_over_the_board(room: Room) -> Page:
     page.goto(f"{path}?weergave=bord&rondleiding#rondleiding")
     expect(page.locator(".app-tour--walking")).to_be_visible()
     page.evaluate("document.querySelector('#rondleiding-1').append('En dit wijst u aan. '.repeat(12))")
+    until(page, ROOM_IS_MADE)
     return page
 
 
