@@ -42,16 +42,9 @@ def weeks_until(municipality: Municipality, *, today: date) -> list[Week]:
     """Return the last weeks, this one as the last, with what happened in each."""
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    events = events_of(municipality).filter(at__gte=midnight(mondays[0]))
-    counts = events.aggregate(
-        **{
-            f"week{place}": Count(
-                "pk", filter=Q(at__gte=midnight(day), at__lt=midnight(day + timedelta(weeks=1)))
-            )
-            for place, day in enumerate(mondays)
-        }
-    )
-    return [Week(day, counts[f"week{place}"]) for place, day in enumerate(mondays)]
+    over = midnight(monday + timedelta(weeks=1))
+    events = events_of(municipality).filter(at__gte=midnight(mondays[0]), at__lt=over)
+    return [Week(*one) for one in zip(mondays, _counted_between(events, "at", mondays), strict=True)]
 
 
 def burn_up(municipality: Municipality, firsts: Sequence[date], done: Sequence[Finished]) -> list[Month]:
@@ -71,19 +64,21 @@ def burn_up(municipality: Municipality, firsts: Sequence[date], done: Sequence[F
 
 def _agreed_in(points: ActionPointQuerySet, firsts: Sequence[date]) -> dict[date, int]:
     """Return per month how much was agreed in it; the database counts, so that no year of rows is read."""
-    begins = [*map(midnight, firsts), None]
-    lately = points.filter(created_at__gte=begins[0]).aggregate(
+    lately = points.filter(created_at__gte=midnight(firsts[0]))
+    return dict(zip(firsts, _counted_between(lately, "created_at", firsts), strict=True))
+
+
+def _counted_between(rows: QuerySet, moment: str, firsts: Sequence[date]) -> list[int]:
+    """Return how many rows there are from each of these days until the next one."""
+    # Counted from each day until the end: half as much to compare of each row.
+    counts = rows.aggregate(
         **{
-            f"month{place}": Count("pk", filter=_between(begin, end))
-            for place, (begin, end) in enumerate(pairwise(begins))
+            f"since{at}": Count("pk", filter=Q(**{f"{moment}__gte": midnight(day)}))
+            for at, day in enumerate(firsts)
         }
     )
-    return {first: lately[f"month{place}"] for place, first in enumerate(firsts)}
-
-
-def _between(begin: datetime | None, end: datetime | None) -> Q:
-    since = Q(created_at__gte=begin)
-    return since & Q(created_at__lt=end) if end else since
+    since = [*(counts[f"since{at}"] for at in range(len(firsts))), 0]
+    return [number - later for number, later in pairwise(since)]
 
 
 def events_of(municipality: Municipality) -> QuerySet[ActionEvent]:

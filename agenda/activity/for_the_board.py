@@ -4,23 +4,21 @@ Also what was not taken up, and why. Organisations are named, people are not.
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from heapq import nlargest
-from typing import NamedTuple
 
 from django.db.models import F, Max
 from django.utils import timezone
 
 from municipalities.models import Municipality
 
-from ..enums import ActionChange, ActionStatus
+from ..enums import ActionStatus
 from ..looking.filter import counted
-from ..looking.overview import counts_of
+from ..looking.overview import open_counts_of
 from ..models import ActionEvent, ActionPoint
-from .course import events_of, midnight
-from .finishing import finished_since
+from .course import midnight
+from .finishing import Ended, ended_in
 
 LONGEST = timedelta(days=366 * 5)
 SHORT, MIDDLE, LONG = "kwartaal", "half-jaar", "jaar"
@@ -72,7 +70,6 @@ class Report:
     noticed: Part
     decisions: Part
     dropped: Part
-    all: int
     open: int
     late: int
     stuck: int
@@ -98,40 +95,43 @@ def report_of(municipality: Municipality, period: Period, *, today: date) -> Rep
     Of each the first so many: what the table finds most important, then the newest.
     """
     since, until = period.moments
-    done = finished_since(municipality, since, until=until)
+    ended = ended_in(municipality, since, until)
+    done = [one for one in ended if one.status == ActionStatus.DONE]
+    noticed = [one for one in done if one.is_noticed]
+    dropped = [one for one in ended if one.status == ActionStatus.DROPPED]
+    said = _said([*done[:MOST_TOLD], *noticed[:MOST_TOLD], *dropped[:MOST_TOLD]])
     waiting = counted(municipality.pk).filter(status=ActionStatus.AWAITING_DECISION)
     first = [
         *waiting.order_by(F("decision_on").asc(nulls_last=True), "pk")[:MOST_TOLD].values_list(
             "pk", flat=True
         )
     ]
-    counts = counts_of(municipality, on=today)
+    counts = open_counts_of(municipality, on=today)
     return Report(
-        finished=_part([Mark(one.is_priority, one.on, one.pk) for one in done]),
-        noticed=_part([Mark(one.is_priority, one.on, one.pk) for one in done if one.is_noticed]),
-        decisions=_waiting(municipality, first, total=waiting.count()),
-        dropped=_part(_dropped(municipality, since, until)),
-        all=counts["all"],
+        finished=_part(done, said),
+        noticed=_part(noticed, said),
+        decisions=_waiting(municipality, first, total=counts[ActionStatus.AWAITING_DECISION]),
+        dropped=_part(dropped, said),
         open=counts["open"],
         late=counts["late"],
         stuck=counts["stuck"],
     )
 
 
-class Mark(NamedTuple):
-    """One point, by what decides whether it is among the first; why is told with it."""
-
-    is_priority: bool
-    on: date
-    pk: int
-    why: str = ""
+def _said(ended: Sequence[Ended]) -> dict[int, tuple[datetime, str]]:
+    """Return when each ended and what was said then, by the line of its history."""
+    lines = ActionEvent.objects.filter(pk__in=[one.event for one in ended] or [0])
+    return {event: (at, text) for event, at, text in lines.values_list("pk", "at", "text")}
 
 
-def _part(marks: Sequence[Mark]) -> Part:
+def _part(ended: Sequence[Ended], said: Mapping[int, tuple[datetime, str]]) -> Part:
     """Return the first of some points, each with its day and perhaps why."""
-    first = nlargest(MOST_TOLD, marks)
-    rows = _read([mark.pk for mark in first])
-    return Part([Told(row, mark.on, mark.why) for row, mark in zip(rows, first, strict=True)], len(marks))
+    first = ended[:MOST_TOLD]
+    told = []
+    for row, one in zip(_read([one.pk for one in first]), first, strict=True):
+        at, text = said[one.event]
+        told.append(Told(row, timezone.localdate(at), text))
+    return Part(told, len(ended))
 
 
 def _read(keys: Sequence[int]) -> list[ActionPoint]:
@@ -139,21 +139,6 @@ def _read(keys: Sequence[int]) -> list[ActionPoint]:
     rows = ActionPoint.objects.filter(pk__in=keys or [0]).select_related("owner_organisation")
     found = {row.pk: row for row in rows}
     return [found[pk] for pk in keys]
-
-
-def _dropped(municipality: Municipality, since: datetime, until: datetime) -> list[Mark]:
-    """Return what was not taken up in a period and still is not, with the day and the reason."""
-    events = events_of(municipality).filter(
-        at__gte=since,
-        at__lt=until,
-        change=ActionChange.STATUS,
-        after=ActionStatus.DROPPED,
-        action_point__status=ActionStatus.DROPPED,
-        action_point__merged_into=None,
-    )
-    rows = events.order_by("pk").values_list("action_point__is_priority", "at", "action_point", "text")
-    last = {pk: Mark(is_priority, timezone.localdate(at), pk, text) for is_priority, at, pk, text in rows}
-    return list(last.values())
 
 
 def _waiting(municipality: Municipality, keys: Sequence[int], *, total: int) -> Part:

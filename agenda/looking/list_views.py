@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -69,7 +70,7 @@ class AgendaList(GuardedView, TemplateView):
         form = FilterForm(request.GET, municipality=request.municipality, user=request.user)
         choice = form.choice
         counts = counts_of(request.municipality, on=self.today)
-        shown = self.board(choice) if self.view == BOARD else self.page(choice, counts)
+        shown = self.board(choice, counts) if self.view == BOARD else self.page(choice, counts)
         return super().get_context_data(
             view=self.view,
             views=self.ways(choice),
@@ -98,13 +99,16 @@ class AgendaList(GuardedView, TemplateView):
         """Return the page that was asked for, or the nearest one that exists (still), and what is on it."""
         points = choice.keep(agenda_of(self.request.municipality, on=self.today), on=self.today)
         found = points.values_list("pk", flat=True)
-        if not (choice.shows_only and choice.show in COUNTED):
+        paginator, asked = Paginator(found, ON_A_PAGE), self.request.GET.get(NUMBER, "1")
+        if choice.shows_only and choice.show in COUNTED:
+            paginator.count = counts[COUNTED[choice.show]]
+        elif asked == "1":
             # Looked for once, and not once more to count it.
-            page = Paginator(list(found), ON_A_PAGE).get_page(self.request.GET.get(NUMBER))
-            return page, list(page.object_list)
-        paginator = Paginator(found, ON_A_PAGE)
-        paginator.count = counts[COUNTED[choice.show]]
-        page = paginator.get_page(self.request.GET.get(NUMBER))
+            first = list(points.annotate(total=Window(Count("*"))).values_list("pk", "total")[:ON_A_PAGE])
+            paginator.count = first[0][1] if first else 0
+            keys = [pk for pk, _total in first]
+            return Page(keys, 1, paginator), keys
+        page = paginator.get_page(asked)
         if page.end_index() <= counts["open"]:
             # What is open stands first: a page of it need not sort what ended in ten years.
             first = ON_A_PAGE * (page.number - 1)
@@ -130,10 +134,11 @@ class AgendaList(GuardedView, TemplateView):
         ticks = format_html_join("", line, ((place,) for place, _name in axis.ticks))
         return {"rows": rows, "axis": axis, "ticks": ticks}
 
-    def board(self, choice: Any) -> dict[str, Any]:
+    def board(self, choice: Any, counts: dict[str, int]) -> dict[str, Any]:
         """Return the columns of the board."""
         municipality = self.request.municipality
-        columns = columns_of(choice.keep(counted(municipality.pk), on=self.today))
+        known = counts if choice.shows_only and not choice.show else None
+        columns = columns_of(choice.keep(counted(municipality.pk), on=self.today), known)
         keys = [key for column in columns for key in column.keys]
         # Asked once: the addresses of two cards differ in a number.
         before, _zero, after = reverse("agenda:move", args=[municipality.slug, 0]).rpartition("0/")
