@@ -18,8 +18,9 @@ NAME = """() => {
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until something with this selector has the focus."""
+    page.wait_for_load_state()  # before it no script hears what is pressed
     for _ in range(FARTHEST):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab never reaches {selector} on {page.url}")
@@ -27,6 +28,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 def tab_to_name(page: Page, name: str, *, back: bool = False) -> None:
     """Press Tab, or Shift+Tab, until something with this name has the focus; a number may stand before it."""
+    page.wait_for_load_state()
     for _ in range(FARTHEST):
         page.keyboard.press("Shift+Tab" if back else "Tab")
         if re.match(rf"(\d+ )?{re.escape(name)}", page.evaluate(NAME)):

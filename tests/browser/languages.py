@@ -25,4 +25,5 @@ LOOK = """pattern => {
 
 def dutch_on(page: Page) -> list[str]:
     """Return the Dutch texts on a page that are not marked as Dutch, as a statement's own words are."""
+    page.wait_for_load_state()
     return list(page.evaluate(LOOK, DUTCH))

@@ -151,6 +151,7 @@ class Room:
 
 def choose(page: Page, value: int | str) -> None:
     """Tap a figure, or one of the two other choices, and wait until the phone says it is stored."""
+    page.wait_for_load_state()  # before it no script hears the tap
     with page.expect_response("**/stelling/*/"):
         page.locator(f"#answer-{value}".replace("_", "-")).click()
     expect(page.locator("#saved")).to_contain_text("Opgeslagen om")
@@ -182,6 +183,7 @@ def press_next(console: Page, label: str) -> int:
     """Press the one big button, which has to carry this label; return when, in ms of the browser's clock."""
     button = console.locator("#next-button")
     expect(button).to_have_text(label, timeout=SOON)
+    console.wait_for_load_state()  # before it no script hears the press
     console.wait_for_timeout(RESTS_FOR)
     pressed_at = console.evaluate("Date.now()")
     button.click()

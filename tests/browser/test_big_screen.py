@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from sessions import stage
 from sessions.models import GroupSession
 from sessions.screen_look import darken_screen
+from tests.browser.accessibility import dressed
 from tests.browser.room import POLLED, PROJECTOR, SOON, Room
 from tests.builders import build_municipality
 from tests.live.serving import environment, serving
@@ -49,6 +50,7 @@ def test_twenty_five_long_names_fit(
 ) -> None:
     table.revealed()
     page = open_page(table.screen_path, viewport=viewport)
+    dressed(page)
     plot = page.locator("svg.dot-plot:visible").bounding_box()
     side, footer = page.locator("aside").bounding_box(), page.locator("#screen-footer").bounding_box()
     assert plot and side and footer

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from sessions import stage
 from tests import builders
+from tests.browser.accessibility import dressed
 from tests.browser.room import SOON, Room
 from tests.builders import build_municipality
 
@@ -29,6 +30,7 @@ def is_in_sight(page: Page, selector: str) -> bool:
 
 def see(page: Page, windows: list[tuple[int, int]], name: str, *needed: str) -> list[str]:
     """Return what is not in sight at these sizes; with PICTURES set, keep what they look like."""
+    dressed(page)
     missing = []
     for width, height in windows:
         page.set_viewport_size({"width": width, "height": height})

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import dressed
 from tests.browser.room import Room
 
 TALK = "details[open] .console-talk"
@@ -18,6 +19,7 @@ TO_THE_END = "(talk) => scrollTo(0, scrollY + talk.getBoundingClientRect().botto
 
 def slides_over(console: Page) -> bool:
     """Return whether words lie over the picture once somebody scrolled on to the end of it."""
+    dressed(console)
     talk = console.locator(TALK).first
     expect(talk.locator("svg.dot-plot:visible")).to_be_visible()
     talk.evaluate(TO_THE_END)

@@ -15,6 +15,7 @@ from common.tenancy import tenant
 from sessions import stage
 from sessions.enums import Sequel, SessionState
 from sessions.models import GroupSession
+from tests.browser.keyboard import tab_to
 from tests.builders import (
     FACILITATOR,
     answering,
@@ -26,15 +27,6 @@ from tests.builders import (
 )
 
 WHAT = ["Eén nummer", "Les over geld", "Folder in vijf talen"]
-
-
-def tab_to(page: Page, selector: str, *, most: int = 40) -> None:
-    """Press Tab until something has the focus; fails when it can't be reached."""
-    for _press in range(most):
-        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} was not reached by Tab")
 
 
 def build() -> tuple[GroupSession, GroupSession]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sessions import stage
+from tests.browser.accessibility import dressed
 from tests.browser.room import SOON, Room, choose
 from tests.builders import build_municipality
 
@@ -42,6 +43,7 @@ SMALL = f"""
 
 def faults(page: Page, name: str) -> list[str]:
     """Return what is wrong on this page of a phone; with PICTURES set, keep what it looks like."""
+    dressed(page)
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=Path(folder) / f"phone-{name}.png", full_page=True)
     wrong = ["wider than the phone"] if page.evaluate(WIDER) else []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from playwright.sync_api import APIResponse, Page
+from playwright.sync_api import APIResponse, Page, expect
 
 from tests.architecture.test_doors import WANTED, browser
 from tests.architecture.world import World
@@ -13,6 +13,10 @@ from tests.browser.routes import OF_THE_DEMO, THEIRS, Stop
 from users.models import User
 
 LANGUAGES = ["nl-NL", "en-GB"]
+ASKS_BY_ITSELF = "form[data-press]:not(#new-code)"
+"""What brings the next page at once, also while somebody looks at this one."""
+ASKED_JUST_NOW = "try { sessionStorage['pressed-at'] = Date.now() } catch { /* a closed frame */ }"
+"""Lets the page of a code that is over stay: it asks for a new one by itself only once in a while."""
 IN_A_FRAME = {"demo_mail_body"}
 """A mail as it was sent, and no page; what is wrong with a mail is looked for in `test_mails.py`."""
 
@@ -64,6 +68,7 @@ class Walk:
             new = [size for size in sizes if self.inspector.is_new(answer.text(), size)]
             if new:
                 page.goto(address)
+                expect(page.locator(ASKS_BY_ITSELF)).to_have_count(0)
                 self.inspector.look(f"{stop.name} as {stop.who}", page, new, kind=stop.name)
                 if answer.ok and urlsplit(answer.url).path == urlsplit(address).path:
                     self.inspector.titles[page.title()].add(stop.name)
@@ -79,6 +84,7 @@ class Walk:
             page = self.open_page(
                 "/gezond/", holding=client, locale=language, also=self.demo, keeps_files=True
             )
+            page.add_init_script(ASKED_JUST_NOW)
             self._pages[key] = self.inspector.prepare(page)
         return self._pages[key]
 

@@ -25,6 +25,8 @@ FOLDER = settings.BASE_DIR / "vroegsignalering" / "rehearsal"
 MAY_IMPORT = {*sys.stdlib_module_names, "httpx"}
 CANARY = "kanarie-0123456789abcdef"
 SIGN_IN = "http://x/inloggen/?next=/"
+UNHURRIED = ("--within", "20")
+"""How soon a page hears of a change is measured with the stream; here a whole system shares the machine."""
 
 
 def page_of(body: str, *, status: int = 200, address: str = "http://x/a/"):  # type: ignore[no-untyped-def]
@@ -139,7 +141,7 @@ def rehearse(url: str, out: Path, *more: str) -> subprocess.CompletedProcess[str
 @pytest.mark.slow
 @pytest.mark.once
 def test_a_whole_session_from_plan_to_pdf(demo: str, tmp_path: Path) -> None:
-    done = rehearse(demo, tmp_path / "rapport.pdf", "--parties", "4", "--seed", "7")
+    done = rehearse(demo, tmp_path / "rapport.pdf", "--parties", "4", "--seed", "7", *UNHURRIED)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "as it should be" in done.stdout
     assert "/meedoen/" not in done.stdout + done.stderr
@@ -165,7 +167,7 @@ WENT_WRONG = [
 @pytest.mark.slow
 @pytest.mark.once
 def test_a_session_in_which_everything_goes_wrong(demo: str, tmp_path: Path) -> None:
-    done = rehearse(demo, tmp_path / "rapport.pdf", "--chaos", "--parties", "5", "--seed", "3")
+    done = rehearse(demo, tmp_path / "rapport.pdf", "--chaos", "--parties", "5", "--seed", "3", *UNHURRIED)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [what for what in WENT_WRONG if what not in done.stdout] == []
 
@@ -175,7 +177,7 @@ def test_a_session_in_which_everything_goes_wrong(demo: str, tmp_path: Path) -> 
 def test_a_large_table_whose_server_dies_on_the_way(tmp_path: Path, size: Callable[..., int]) -> None:
     parties, seed = size("parties", 12), size("seed", 5)
     command = [sys.executable, "manage.py", "rehearse", "--chaos", "--restart", "--parties", str(parties)]
-    command += ["--seed", str(seed), "--out", str(tmp_path / "rapport.pdf")]
+    command += ["--seed", str(seed), "--out", str(tmp_path / "rapport.pdf"), *UNHURRIED]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "restarts" in done.stdout

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from .cast import Phone, Rehearsal
 from .checks import NotAsItShould, require
-from .joining import WITHIN
 from .pages import Form, Page
 
 WITHOUT_FIGURE = 0.12
@@ -45,7 +44,7 @@ def answer_theme(play: Rehearsal, *, name: str) -> LateForm:
             before = play.ears[1].last
             late = _answer_all(play, phone)
             count += len(phone.notes)
-            play.ears[1].hears_newer(than=before, within=WITHIN, what=f"{phone.party} answered")
+            play.ears[1].hears_newer(than=before, within=play.options.within, what=f"{phone.party} answered")
         remarks.append(f"{count} answers")
     if late is None:
         raise NotAsItShould("Nobody could answer")

@@ -31,13 +31,15 @@ class Phone:
 class Options:
     """What the command was asked; `code` returns the sign-in code that came by mail.
 
-    `restart` stops the server and starts it again; it returns how many seconds nobody answered.
+    An open page hears of a change `within` so many seconds; a second is what is aimed at. `restart` stops the
+    server and starts it again; it returns how many seconds nobody answered.
     """
 
     url: str
     parties: int
     seed: int
     out: Path
+    within: float = 3.0
     email: str = ""
     municipality: str = ""
     code: Callable[[], str] | None = None

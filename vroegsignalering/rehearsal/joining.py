@@ -8,8 +8,6 @@ from .ears import Ear
 from .pages import Page
 
 CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{4}-[A-HJKMNP-Z2-9]{4}\b")
-WITHIN = 3.0
-"""Seconds in which an open page hears of a change; a second is what is aimed at."""
 
 
 def open_doors(play: Rehearsal) -> None:
@@ -37,7 +35,7 @@ def join(play: Rehearsal) -> None:
         for phone in play.phones:
             before = play.ears[0].last
             _sit(phone)
-            play.ears[0].hears_newer(than=before, within=WITHIN, what=f"{phone.party} joined")
+            play.ears[0].hears_newer(than=before, within=play.options.within, what=f"{phone.party} joined")
             read_notice(play, phone)
         play.ears.append(Ear(play.phones[0].browser, page_with_stream(play)))
         ways = {phone.by or "personal link" for phone in play.phones}

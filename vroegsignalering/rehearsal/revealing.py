@@ -6,7 +6,6 @@ import time
 from .answering import LateForm
 from .cast import Rehearsal
 from .checks import require, require_all, require_no_canary
-from .joining import WITHIN
 
 
 def reveal(play: Rehearsal, *, name: str) -> None:
@@ -31,7 +30,7 @@ def reveal(play: Rehearsal, *, name: str) -> None:
             press.join()
         require(sorted(said) == [204, 409], f"Two presses give {sorted(said)}: one must win, one be told")
         waits = [
-            ear.hears_newer(than=then, within=WITHIN, what="the answers are shown").at - began
+            ear.hears_newer(than=then, within=play.options.within, what="the answers are shown").at - began
             for ear, then in zip(play.ears, before, strict=True)
         ]
         remarks.append(f"heard after {max(waits):.2f} s")

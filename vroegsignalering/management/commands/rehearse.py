@@ -28,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="decides what is answered")
         parser.add_argument("--out", type=Path, default=Path("rapport.pdf"), help="where the PDF goes")
         parser.add_argument("--url", default="", help="the installation; default is this one")
+        parser.add_argument(
+            "--within", type=float, default=Options.within, help="seconds in which a page hears of a change"
+        )
         parser.add_argument("--municipality", default="", help="its address, such as waterveen")
         parser.add_argument(
             "--email", default="", help="sign in as this coordinator, with a code from the mail"
@@ -64,6 +67,7 @@ class Command(BaseCommand):
             parties=options["parties"],
             seed=options["seed"],
             out=options["out"],
+            within=options["within"],
             email=options["email"],
             municipality=options["municipality"],
             code=lambda: self._code(code_command),
