@@ -48,16 +48,18 @@ def steps_of(
     after = phase is Phase.CLOSED
     can_go = not before and not after and phase is not Phase.PAUSED
     wrap_up = "current" if session.in_wrap_up and not after else "done" if after else "todo"
+    # An overall grade has no number; how many themes come after it differs from list to list.
+    last = max((row.position for row in themes if not row.theme.is_overall), default=0)
     return [
         Step(label=_("Welcome"), state="current" if before else "done"),
         *(_theme_step(session, row, phase, points, can_go=can_go) for row in themes),
         Step(
             label=_("What we agreed"),
             state=wrap_up,
-            number="5",
+            number=str(last + 1),
             url=console_url(session, "console_wrap_up") if can_go and wrap_up != "current" else "",
         ),
-        Step(label=_("Follow-up and closing"), state="current" if after else "todo", number="6"),
+        Step(label=_("Follow-up and closing"), state="current" if after else "todo", number=str(last + 2)),
     ]
 
 

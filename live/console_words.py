@@ -99,5 +99,9 @@ DO: dict[Phase, LazyText | str] = {
         "Turn on the big screen and put the name cards on the table. Is everybody about to come in? Open the "
         "doors: from then on people can join with their phone."
     ),
+    Phase.PAUSED: _(
+        "Go on in a moment, or on another day: everything is kept. For another day, agree on it with the "
+        "table and close this page. You find this session again on your first page."
+    ),
     Phase.CANCELLED: _("This session was cancelled. Nobody can join it any more."),
 }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 
+from sessions import addresses
 from sessions.access import ScreenView
 
 from .following import FollowedView
@@ -53,4 +54,5 @@ class Screen(ScreenNow):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         etag = self.etag()
-        return super().get_context_data(etag=etag, dark=self.session.screen_is_dark, **kwargs)
+        dark, address = self.session.screen_is_dark, addresses.screen_page()
+        return super().get_context_data(etag=etag, dark=dark, screen_address=address, **kwargs)

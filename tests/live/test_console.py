@@ -699,3 +699,15 @@ def test_two_who_correct_a_point_at_once_see_both_versions(desk: Client, room: G
         versions = {one["label"]: (one["now"], one["typed"]) for one in told.context["versions"]}
         assert ("Eerst zo", "Toen zo") in versions.values() and len(versions) == 1 + len(typed)
     assert ActionPoint.objects.get().what == "Eerst zo"
+
+
+@pytest.mark.parametrize("themes", [1, 4])
+def test_the_steps_after_the_themes_are_numbered_by_how_many_there_are(
+    desk: Client, room: GroupSession, themes: int
+) -> None:
+    room.themes.exclude(position__lte=themes).delete()
+    answering(room)
+    steps = desk.get(at(room)).context["page"].steps
+    numbers = [step.number for step in steps]
+    assert numbers == ["", "•", *map(str, range(1, themes + 3))]
+    assert [step.label for step in steps[-2:]] == ["Wat we afspreken", "Vervolg en afsluiten"]
