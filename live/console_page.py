@@ -48,6 +48,7 @@ class ConsolePage:
     steps: Sequence[Step]
     seats: Sequence[Seat]
     is_answering: bool
+    expected: int
     ready: int
     missing: Sequence[str]
     next_step: NextStep | None
@@ -88,6 +89,8 @@ def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
     is_answering = phase in {Phase.ANSWERING, Phase.REOPENED}
     seats = _seats(session, in_theme, len(statements), is_answering=is_answering)
     missing = [_by_name(seat) for seat in seats if is_answering and not seat.is_ready]
+    # An empty chair is not waited for, here as on the big screen.
+    expected = [seat for seat in seats if seat.state != "absent"]
     agreed = agreed_in(session, theme_id=in_theme.theme_id if in_theme else None, now=now)
     shown = in_theme if phase in {Phase.REVEALED, Phase.REOPENED} else None
     talk = talk_of(session, phase=phase, themes=themes, theme=shown, now=now)
@@ -102,7 +105,8 @@ def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
         steps=steps_of(session, themes, phase, points_by_theme(agreed)),
         seats=seats,
         is_answering=is_answering,
-        ready=sum(seat.is_ready for seat in seats),
+        expected=len(expected),
+        ready=sum(seat.is_ready for seat in expected),
         missing=missing,
         next_step=next_step(session, themes, phase),
         clock=clock_of(session, themes=themes, theme=in_theme, phase=phase, now=now),

@@ -576,3 +576,13 @@ def test_a_page_of_every_state_can_be_read(planner: Client, page: Page, planned:
             GroupSession.objects.update(state=state, closed_at=timezone.now() if state == "closed" else None)
         for where in ("detail", "parties", "invitations", "facilitators", "edit"):
             assert planner.get(page(where)).status_code == 200
+
+
+def test_a_session_that_waits_for_another_day_says_so(
+    planner: Client, page: Page, planned: GroupSession
+) -> None:
+    for paused_at, state in ((None, "bezig"), (timezone.now(), "gepauzeerd")):
+        with tenant(planned.municipality):
+            GroupSession.objects.update(state="running", paused_at=paused_at)
+        badge = planner.get(page("detail")).content.decode().partition("app-heading__state")[2]
+        assert badge.partition("</span>")[0].endswith(state)
