@@ -6,6 +6,7 @@ Nothing is copied into the meeting: its agenda is what is open at that moment, s
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Q
 
@@ -106,7 +107,8 @@ def _said(session: GroupSession) -> list[ActionEvent]:
     rows = ActionEvent.objects.filter(
         municipality=session.municipality_id, change=ActionChange.DISCUSSED, after=str(session.pk)
     )
-    return list(rows.order_by("pk"))
+    # Sorted here: SQLite would go through the whole history, because it lies in that order.
+    return sorted(rows.order_by(), key=attrgetter("pk"))
 
 
 def _lines(last: dict[int, ActionEvent]) -> dict[int, list[ActionEvent]]:
