@@ -105,7 +105,10 @@ def meeting_of(session: GroupSession, *, today: date) -> Meeting:
 def _said(session: GroupSession) -> list[ActionEvent]:
     """Return what was said in a meeting, oldest first; who says something again says it last."""
     rows = ActionEvent.objects.filter(
-        municipality=session.municipality_id, change=ActionChange.DISCUSSED, after=str(session.pk)
+        municipality=session.municipality_id,
+        change=ActionChange.DISCUSSED,
+        after=str(session.pk),
+        at__gte=session.created_at,  # so that an index leads past the years before it
     )
     # Sorted here: SQLite would go through the whole history, because it lies in that order.
     return sorted(rows.order_by(), key=attrgetter("pk"))

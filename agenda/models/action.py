@@ -215,7 +215,10 @@ class ActionEvent(TenantModel):
         # What happened lately, among ten years of history.
         indexes = [
             models.Index(fields=["municipality", "at", "action_point"], name="event_by_moment"),
-            models.Index(fields=["municipality", "change", "at"], name="event_by_change"),
+            # With all that tells which points ended in a period, so that no other line is read for it.
+            models.Index(
+                fields=["municipality", "change", "at", "after", "action_point"], name="event_by_change"
+            ),
             models.Index(fields=["municipality", "action_point", "change"], name="event_by_action"),
         ]
 
