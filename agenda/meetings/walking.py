@@ -5,7 +5,7 @@ Nothing is copied into the meeting: its agenda is what is open at that moment, s
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 
 from django.db.models import Q
@@ -108,7 +108,8 @@ def _said(session: GroupSession) -> list[ActionEvent]:
         municipality=session.municipality_id,
         change=ActionChange.DISCUSSED,
         after=str(session.pk),
-        at__gte=session.created_at,  # so that an index leads past the years before it
+        # So that an index leads past the years before it; a day early, because a clock can be put back.
+        at__gte=session.created_at - timedelta(days=1),
     )
     # Sorted here: SQLite would go through the whole history, because it lies in that order.
     return sorted(rows.order_by(), key=attrgetter("pk"))
