@@ -100,7 +100,8 @@ class AgendaList(GuardedView, TemplateView):
         points = choice.keep(agenda_of(self.request.municipality, on=self.today), on=self.today)
         found = points.values_list("pk", flat=True)
         paginator, asked = Paginator(found, ON_A_PAGE), self.request.GET.get(NUMBER, "1")
-        if choice.shows_only and choice.show in COUNTED:
+        is_counted = choice.shows_only and choice.show in COUNTED
+        if is_counted:
             paginator.count = counts[COUNTED[choice.show]]
         elif asked == "1":
             # Looked for once, and not once more to count it.
@@ -109,7 +110,7 @@ class AgendaList(GuardedView, TemplateView):
             keys = [pk for pk, _total in first]
             return Page(keys, 1, paginator), keys
         page = paginator.get_page(asked)
-        if page.end_index() <= counts["open"]:
+        if is_counted and page.end_index() <= counts["open"]:
             # What is open stands first: a page of it need not sort what ended in ten years.
             first = ON_A_PAGE * (page.number - 1)
             page.object_list = points.open().values_list("pk", flat=True)[first : first + ON_A_PAGE]

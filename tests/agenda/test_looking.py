@@ -94,17 +94,31 @@ def test_any_words_are_shown_as_typed(
     assert "<script>alert" not in response.content.decode()
 
 
-@pytest.mark.parametrize("way", ["", "zoek=e&"])
+@pytest.mark.parametrize("way", ["", "zoek=op&"])
 def test_the_pages_together_hold_each_point_once_and_what_is_open_first(
     manager: Client, inside: Municipality, way: str
 ) -> None:
     made = build_points(inside, 60, today=timezone.localdate(), years=2)
     going_on = [point.pk for point in made[:30]]
     ActionPoint.objects.filter(pk__in=going_on).update(status=ActionStatus.IN_PROGRESS)
+    ActionPoint.objects.update(resident_effect="Eén brief op maat")
     pages = [manager.get(f"{at(inside)}?{way}page={number}").context["rows"] for number in (1, 2, 3)]
     found = [row["point"].pk for rows in pages for row in rows]
     assert found == list(agenda_of(inside, on=timezone.localdate()).values_list("pk", flat=True))
     assert set(found[:30]) == set(going_on)
+
+
+@pytest.mark.parametrize("way", ["status=afgerond", "zoek=huurder"])
+def test_the_second_page_of_a_few_among_many_open_ones_holds_the_rest(
+    manager: Client, inside: Municipality, way: str
+) -> None:
+    made = [point.pk for point in build_points(inside, 90, today=timezone.localdate(), years=2)]
+    points, done = ActionPoint.objects.all(), made[60:]
+    points.update(status=ActionStatus.IN_PROGRESS, resident_effect="")
+    points.filter(pk__in=done).update(status=ActionStatus.DONE, resident_effect="Een huurder weet het")
+    pages = [manager.get(f"{at(inside)}?{way}&page={number}").context["rows"] for number in (1, 2)]
+    assert [len(rows) for rows in pages] == [25, 5]
+    assert {row["point"].pk for rows in pages for row in rows} == {*done}
 
 
 def test_the_board_has_a_column_per_status_and_says_what_it_leaves_out(
