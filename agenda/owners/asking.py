@@ -26,7 +26,7 @@ from .who import who
 ASK_ALL = "ask owners"
 TELL_OWNER = "tell owner"
 TELL_NEW_OWNER = "tell new owner"
-AFTER = {SessionState.CLOSED, SessionState.ARCHIVED}
+AFTER = {SessionState.CLOSED, SessionState.ARCHIVED, SessionState.CANCELLED}
 ASKED, TOLD = "asked", "told"
 COLLECTS_FOR = timedelta(minutes=5)
 """From the last point that somebody gives out: who gives out forty is busy for a while."""
@@ -104,10 +104,13 @@ def _promise(points: list[ActionPoint], *, now: datetime, due_at: datetime) -> N
     )
 
 
-def waiting_mail(action: ActionPoint) -> tuple[str, datetime] | None:
-    """Return why the owner of a point is mailed about it and when, while nobody began with that mail."""
-    rows = Promise.objects.filter(
-        municipality=action.municipality_id, kind=TELL_OWNER, done_at=None, attempts=0
+def waiting_mail(action: ActionPoint, *, most_attempts: int = 0) -> tuple[str, datetime] | None:
+    """Return why the owner of a point is mailed about it and when, as long as that mail did not leave.
+
+    One that was tried more often than `most_attempts` is left out: of that nobody knows when it goes.
+    """
+    rows = Promise.objects.open().filter(
+        municipality=action.municipality_id, kind=TELL_OWNER, attempts__lte=most_attempts
     )
     for row in rows.filter(payload__who=who(action.municipality, action.owner_email)).order_by("-pk"):
         for purpose, pk, version in row.payload["items"]:
@@ -119,7 +122,9 @@ def waiting_mail(action: ActionPoint) -> tuple[str, datetime] | None:
 def collected_by(municipality: Municipality, *, kind: str, to: dict[str, Any], now: datetime) -> datetime:
     """Return when somebody may get such a mail: soon, or a day after the last one, when people work."""
     soon = now + COLLECTS_FOR
-    mails = Promise.objects.filter(municipality=municipality, kind=kind, attempts__gt=0)
+    # What was taken up and did not leave, or came back, is no mail that they had.
+    mails = Promise.objects.filter(municipality=municipality, kind=kind, attempts__gt=0, bounced_at=None)
+    mails = mails.exclude(payload__has_key="is_unsent")
     last = mails.filter(**{f"payload__{name}": value for name, value in to.items()}).order_by("-pk").first()
     if last is None or (last.done_at or last.due_at) + A_DAY <= soon:
         return soon

@@ -7,6 +7,7 @@ A verb that finds its wish fulfilled already (a double click) does nothing. Each
 from datetime import datetime
 
 from audit.actors import Actor
+from outbox.models import MAX_ATTEMPTS
 from sessions.models import Organisation
 
 from ..enums import ActionChange, ActionStatus
@@ -48,8 +49,8 @@ def assign_owner(
         if row.status in ENDED:
             raise StatusNotReachable
         before, address = owner_in_words(row), row.owner_email
-        # Below, the link in a mail that still waits is withdrawn: the same address is told once more, then.
-        waiting = waiting_mail(row) if address else None
+        # Below, the link in a mail that did not leave yet is withdrawn: the same address is told anew, then.
+        waiting = waiting_mail(row, most_attempts=MAX_ATTEMPTS) if address else None
         is_untold = waiting is not None and waiting[0] == TOLD
         row.owner_organisation = owner_organisation
         row.owner_name, row.owner_role, row.owner_email = person

@@ -100,6 +100,35 @@ def test_a_name_that_is_put_right_at_once_does_not_lose_the_mail(held: GroupSess
     assert letter.to == [NOOR] and "Noor Visser" in letter.body
 
 
+def test_nor_does_it_while_the_mail_server_is_away(held: GroupSession) -> None:
+    point = agreed(held)
+    work()
+    name_noor(point)
+    Promise.objects.filter(kind=TELL_OWNER, done_at=None).update(attempts=1, last_error="OSError")
+    give(point, owner_name="Noor Visser", owner_email=NOOR)
+    (letter,) = work(NOW + timedelta(days=3))
+    assert letter.to == [NOOR] and "Noor Visser" in letter.body
+
+
+def test_who_had_no_mail_after_all_is_not_told_to_have_had_one(held: GroupSession) -> None:
+    point = agreed(held)
+    work()
+    name_noor(point)
+    give(point, owner_name="Piet", owner_email="piet@w.example")
+    assert [letter.to for letter in work()] == [["piet@w.example"]]
+    give(point, owner_name="Noor", owner_email=NOOR)
+    assert SOON in follows(point)
+
+
+def test_a_table_that_was_cancelled_is_not_waited_for(session: GroupSession) -> None:
+    answering(session)
+    point = agreed(session, yes=False)
+    GroupSession.objects.filter(pk=session.pk).update(state="cancelled")
+    point = ActionPoint.objects.get(pk=point.pk)
+    give(point, owner_name="Noor", owner_email=NOOR)
+    assert SOON in follows(ActionPoint.objects.get(pk=point.pk))
+
+
 @pytest.mark.parametrize("status", [ActionStatus.PROPOSED, ActionStatus.DROPPED])
 def test_the_page_says_it_where_the_button_was_pressed(
     client: Client, held: GroupSession, status: ActionStatus
