@@ -6,6 +6,7 @@
 
 import { ask } from "./asking.js";
 
+const BESIDE = [3500, 5000]; // ms; the server itself waits 3 s for the stage before it says that it is busy
 const PREFIX = "wacht.";
 const FIRST_PAUSE = 800; // ms
 const LONGEST_PAUSE = 10000;
@@ -161,6 +162,7 @@ export class Waiting {
         body: new URLSearchParams({ seat, answer: entry.a, note: entry.t, moment: entry.m, expected_version: entry.v }),
         headers: { Accept: "application/json", "X-CSRFToken": token() },
         redirect: "manual",
+        beside: BESIDE,
       });
       const said = await answer.json();
       if (answer.ok) {
