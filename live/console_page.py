@@ -101,7 +101,8 @@ def console_page(session: GroupSession, *, now: datetime) -> ConsolePage:
         theme=in_theme,
         statements=statements,
         say=str((SAY_OVERALL if overall else {}).get(phase) or SAY.get(phase, "")),
-        do=str(DO.get(phase, "")),
+        # A rehearsal stands on nobody's first page, where a session that waits is found again.
+        do="" if phase == Phase.PAUSED and session.is_rehearsal else str(DO.get(phase, "")),
         steps=steps_of(session, themes, phase, points_by_theme(agreed)),
         seats=seats,
         is_answering=is_answering,

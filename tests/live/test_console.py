@@ -329,6 +329,14 @@ def test_it_says_who_is_missing_by_name_and_goes_on(desk: Client, room: GroupSes
     assert theme_at(room, 1).state == ThemeState.REVEALED
 
 
+def test_only_a_real_session_that_waits_is_found_on_the_first_page(desk: Client, room: GroupSession) -> None:
+    answering(room)
+    take(stage.pause_session, room)
+    assert "beginpagina" in desk.get(at(room)).context["page"].do
+    GroupSession.objects.filter(pk=room.pk).update(is_rehearsal=True)
+    assert desk.get(at(room)).context["page"].do == ""
+
+
 def test_the_fragment_follows_steps_and_answers(desk: Client, room: GroupSession) -> None:
     theme = answering(room)
     # Without a clock: that alone makes a fresh fragment each minute.
