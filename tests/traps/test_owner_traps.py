@@ -19,12 +19,8 @@ from agenda.points.accepting import accept_action, hand_back_action
 from agenda.points.assigning import assign_owner
 from agenda.points.helping import set_helpers
 from agenda.points.history import in_words
-from agenda.points.merging import (
-    first_agreed,
-    merge_actions,
-    merged_with,
-    whole_history,
-)
+from agenda.points.merged import merged_with
+from agenda.points.merging import first_agreed, merge_actions, whole_history
 from agenda.points.progress import change_deadline, change_status
 from agenda.points.proposing import propose_action
 from agenda.points.refusals import EverybodyIsNobody, ReasonMissing, StatusNotReachable
