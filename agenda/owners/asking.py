@@ -26,7 +26,7 @@ from .who import who
 ASK_ALL = "ask owners"
 TELL_OWNER = "tell owner"
 TELL_NEW_OWNER = "tell new owner"
-AFTER = {SessionState.CLOSED, SessionState.ARCHIVED, SessionState.CANCELLED}
+TABLE_IS_OVER = {SessionState.CLOSED, SessionState.ARCHIVED, SessionState.CANCELLED}
 ASKED, TOLD = "asked", "told"
 COLLECTS_FOR = timedelta(minutes=5)
 """From the last point that somebody gives out: who gives out forty is busy for a while."""
@@ -58,7 +58,7 @@ def ask_owners(item: Promise, now: datetime) -> None:
 
 def waits_at_its_table(action: ActionPoint) -> bool:
     """Return whether its table still sits: people answer there, and the rest is asked when it closes."""
-    return action.session is not None and action.session.state not in AFTER
+    return action.session is not None and action.session.state not in TABLE_IS_OVER
 
 
 def ask_new_owner(action: ActionPoint, *, now: datetime) -> None:

@@ -17,7 +17,7 @@ from sessions.models import GroupSession, Organisation
 
 from ..enums import ActionChange
 from ..models import ActionPoint
-from ..owners.asking import AFTER, ask_new_owner
+from ..owners.asking import TABLE_IS_OVER, ask_new_owner
 from .belonging import is_named_in_absence, require_one_owner, require_own_list
 from .changing import DOUBLE_CLICK, NAME_LENGTH, SHORT_LENGTH, clean_text
 from .deadlines import check_deadline
@@ -73,7 +73,7 @@ def propose_action(
             owner_email=owner_email.strip(),
             deadline=deadline,
             named_in_absence=is_named_in_absence(locked, owner_organisation),
-            asked_at=now if owner_organisation and locked.state in AFTER else None,
+            asked_at=now if owner_organisation and locked.state in TABLE_IS_OVER else None,
             submission=_own_key(locked, submission),
             created_at=now,
         )
