@@ -76,7 +76,8 @@ def _turn(table: TableNow) -> tuple[bool, bool, datetime]:
 
 def _agendas(municipality: Municipality, *, today: date) -> dict[int, tuple[int, int, bool, bool, int]]:
     """Return per session how many points it has, how many are open, and how its agenda stands."""
-    points = ActionPoint.objects.filter(municipality=municipality).counting().exclude(session=None)
+    # Those of rehearsals are counted along: no table is one, and leaving them out is asked of each point.
+    points = ActionPoint.objects.filter(municipality=municipality).exclude(session=None)
     is_open = ~Q(status__in=ENDED)
     # What goes on in another point counts there.
     own = Count("pk", filter=Q(merged_into=None))

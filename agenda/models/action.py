@@ -139,6 +139,10 @@ class ActionPoint(TenantModel):
                 ],
                 name="action_by_state",
             ),
+            # How many each session has, and how many are open: in the order by which they are counted.
+            models.Index(
+                fields=["municipality", "session", "status", "merged_into"], name="action_by_session"
+            ),
             # Whether an organisation owns something. Not by municipality first: SQLite would count by it.
             models.Index(fields=["owner_organisation", "municipality"], name="action_by_owner"),
             # How many were written down in a month.

@@ -37,7 +37,9 @@ class Gist:
 
 def gist_of(text: str) -> Gist:
     """Return what a text is about; a text of empty words alone keeps them all."""
-    words = [_NUMBERS.get(word, word) for word in _WORD.findall(fold(text))]
+    # Most texts have no accents, and folding goes by each letter.
+    plain = text.lower() if text.isascii() else fold(text)
+    words = [_NUMBERS.get(word, word) for word in _WORD.findall(plain)]
     telling = [word for word in words if word not in _EMPTY] or words
     stems = frozenset(map(_stem, telling))
     return Gist(stems, frozenset(chain.from_iterable(map(_threes, stems))))
