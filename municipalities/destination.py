@@ -7,11 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from .models import Municipality
+from .slugs import slug_below
 
 # Where allauth keeps a sign-in that waits for its code.
 WAITING = "account_login"
-BELOW = re.compile(r"/([a-z0-9-]+)/")
-"""An address below a municipality; anything may be typed there, also what no database takes."""
 AT_ONE = re.compile(r"/inloggen/gemeente/([a-z0-9-]+)/")
 """The pages of signing in with the account of a municipality."""
 
@@ -22,10 +21,10 @@ def municipality_of_sign_in(request: HttpRequest) -> Municipality | None:
         return None
     at_one = AT_ONE.match(request.path)
     if at_one:
-        return Municipality.objects.dressed().filter(slug=at_one[1]).first()
+        return Municipality.objects.filter(slug=at_one[1]).first()
     address = request.GET.get("next") or _sent(request) or _kept(request)
-    below = BELOW.match(address)
-    return Municipality.objects.dressed().filter(slug=below[1]).first() if below else None
+    slug = slug_below(address)
+    return Municipality.objects.filter(slug=slug).first() if slug else None
 
 
 def _sent(request: HttpRequest) -> str:

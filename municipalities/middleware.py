@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from common.busy import busy
@@ -12,6 +11,7 @@ from common.tenancy import tenant
 
 from .models import Municipality
 from .read_only import show_read_only
+from .slugs import slug_below
 
 
 class TenantDoor:
@@ -29,13 +29,10 @@ class TenantDoor:
             return busy(request)
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
-        try:
-            slug = resolve(request.path_info).kwargs.get("gemeente")
-        except Resolver404:
-            slug = None
+        slug = slug_below(request.path_info)
         if slug is None:
             return self.get_response(request)
-        request.municipality = Municipality.objects.dressed().filter(slug=slug).first()
+        request.municipality = Municipality.objects.filter(slug=slug).first()
         if request.municipality is None:
             raise Http404
         with tenant(request.municipality), timezone.override(request.municipality.time_zone):

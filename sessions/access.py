@@ -26,23 +26,27 @@ class SessionView(GuardedView):
 
     @cached_property
     def session(self) -> GroupSession:
-        sessions = GroupSession.objects.select_related(
-            "municipality", "catalogue", "current", "current__theme"
-        )
-        return get_object_or_404(sessions, pk=self.kwargs["pk"], municipality=self.request.municipality)
+        sessions = GroupSession.objects.select_related("catalogue", "current", "current__theme")
+        session = get_object_or_404(sessions, pk=self.kwargs["pk"], municipality=self.request.municipality)
+        session.municipality = self.request.municipality  # the door looked it up already
+        return session
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("session", self.session)
         return super().get_context_data(**kwargs)
 
 
+def is_appointed(request: HttpRequest, *, session_pk: int) -> bool:
+    """Return whether this person is appointed to lead this session of the municipality, over or not."""
+    if not request.user.is_authenticated:
+        return False
+    held = Facilitator.objects.appointed().filter(municipality=request.municipality, session=session_pk)
+    return held.filter(user=request.user).exists()
+
+
 def leads(request: HttpRequest, session: GroupSession) -> bool:
     """Return whether this person is appointed to lead this session, which is not over for long."""
-    return (
-        request.user.is_authenticated
-        and may_look_back(session, now=timezone.now())
-        and Facilitator.objects.appointed().filter(session=session, user=request.user).exists()
-    )
+    return may_look_back(session, now=timezone.now()) and is_appointed(request, session_pk=session.pk)
 
 
 class FacilitatorView(SessionView):
@@ -54,9 +58,12 @@ class FacilitatorView(SessionView):
     def refuse(self) -> HttpResponse | None:
         if not self.request.user.is_authenticated:
             return redirect_to_login(self.request.get_full_path())
-        if leads(self.request, self.session):
+        # Asked first: who is refused costs no look at the whole session.
+        appointed = is_appointed(self.request, session_pk=self.kwargs["pk"])
+        if appointed and may_look_back(self.session, now=timezone.now()):
             return None
-        if self.membership is None:
+        here = GroupSession.objects.filter(pk=self.kwargs["pk"], municipality=self.request.municipality)
+        if self.membership is None or not here.exists():
             raise Http404
         raise PermissionDenied
 

@@ -87,7 +87,7 @@ def without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500; in the style of the house when that is known, and without asking the database anything."""
+    """Answer 500; in the style of the house when that can be asked, and without it when it can't."""
     if "application/json" in request.headers.get("Accept", "") or request.headers.get("HX-Request"):
         return answer(request, 500)
     frame, page = {"frame": frame_of(request)}, ""

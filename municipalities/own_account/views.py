@@ -49,7 +49,7 @@ class OwnSignInView(GuardedView):
 
     @cached_property
     def provider(self) -> IdentityProvider:
-        municipality = Municipality.objects.dressed().filter(slug=self.kwargs["slug"]).first()
+        municipality = Municipality.objects.filter(slug=self.kwargs["slug"]).first()
         if municipality is None:
             raise Http404
         with tenant(municipality):

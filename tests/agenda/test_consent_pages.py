@@ -239,5 +239,5 @@ def test_as_many_questions_for_one_point_as_for_three(
     hold(session, points)
     forward(session)
     coordinator.get(page(session))
-    with django_assert_num_queries(12 + BLOCK):
+    with django_assert_num_queries(13 + BLOCK):
         coordinator.get(page(session))

@@ -357,7 +357,7 @@ def test_as_many_questions_for_one_point_as_for_three(
         accept_action(one, expected_revision=1, now=NOW, **BY)
         decide(meeting, two, NOTE, note="Gezegd")
     manager.get(page(meeting))
-    with django_assert_num_queries(15 + BLOCK):
+    with django_assert_num_queries(16 + BLOCK):
         manager.get(page(meeting))
 
 

@@ -31,7 +31,7 @@ from tests.builders import (
 from tests.queries import BLOCK
 
 BY = {"actor": FACILITATOR, "now": NOW}
-QUERIES = 8 + 2 * BLOCK
+QUERIES = 9 + 2 * BLOCK
 """The municipality, and the door to the other places where somebody works, for the header."""
 SUMMER = {"name": "Zomerreces", "from_date": date(2027, 7, 19), "until_date": date(2027, 8, 27)}
 

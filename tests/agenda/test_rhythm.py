@@ -178,5 +178,5 @@ def test_as_many_questions_for_one_table_as_for_three(
     client.force_login(build_member(inside, Role.COORDINATOR))
     page = reverse("agenda:meetings", kwargs={"gemeente": inside.slug})
     client.get(page)
-    with django_assert_num_queries(12 + BLOCK):
+    with django_assert_num_queries(13 + BLOCK):
         assert len(client.get(page).context["tables"]) == number

@@ -5,6 +5,7 @@ anything, and never changes a row of the other municipality. A suspended municip
 """
 
 import logging
+from collections.abc import Sequence
 
 import pytest
 from django.http import HttpResponse
@@ -25,7 +26,7 @@ from vroegsignalering import urls
 
 METHODS = ("GET", "PUT", "PATCH", "DELETE", "POST")
 SHADOWS = ("HEAD", "OPTIONS")
-"""Methods that follow from the others: asked in one state, where every state is asked the rest."""
+"""Methods that follow from the others: asked in one state, by a test of their own."""
 SAFE = {"GET", *SHADOWS}
 OF_A_SESSION = {"pk", "token", "code"}
 """Parts of an address that lead to a session; what has none of them knows two states of a municipality."""
@@ -77,12 +78,18 @@ def told(response: HttpResponse) -> set[str]:
 
 
 def check_everybody(
-    name: str, state: str, browsers: dict[str, Client], here: World, there: World
+    name: str,
+    state: str,
+    browsers: dict[str, Client],
+    here: World,
+    there: World,
+    *,
+    methods: Sequence[str] = METHODS,
 ) -> list[str]:
     url = reverse(name, kwargs=here.arguments(name, WANTED[name]))
     before, wrong = hashes(), []
     changing = []
-    for method in [*METHODS, *(SHADOWS if state == state_of_shadows(name) else ())]:
+    for method in methods:
         for who, client in browsers.items():
             if method == "POST" and DOORS[name].column[who] == "in":
                 changing.append((who, client))
@@ -135,6 +142,17 @@ def test_each_role_by_each_method_in_each_state(name: str, worlds: tuple[World, 
             bring(here, state, name=name)
             wrong += check_everybody(name, state, browsers, here, there)
     assert wrong == []
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("bare_errors")
+@pytest.mark.parametrize("name", DOORS)
+def test_each_role_by_the_methods_that_follow(name: str, worlds: tuple[World, World]) -> None:
+    here, there = worlds
+    browsers = {who: browser(who, here, there) for who in [*PEOPLE, *ELSEWHERE]}
+    with undone():
+        bring(here, state := state_of_shadows(name), name=name)
+        assert check_everybody(name, state, browsers, here, there, methods=SHADOWS) == []
 
 
 def test_every_role_is_asked_in_both_municipalities() -> None:

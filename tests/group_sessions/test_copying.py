@@ -31,7 +31,7 @@ from tests.queries import BLOCK
 BY = {"actor": Actor(role="coordinator"), "now": NOW}
 SOON = NOW + timedelta(days=60)
 Page = Callable[..., str]
-QUERIES = 13
+QUERIES = 14
 
 
 def held(municipality: Municipality, **fields: object) -> GroupSession:

@@ -386,7 +386,7 @@ def test_a_304_and_a_picture_cost_the_same_queries_for_every_table(
     reveal(session, theme)
     url = address(session, "screen_now")
     etag = client.get(url)["ETag"]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
     with django_assert_num_queries(3):
         client.get(url, headers={"If-None-Match": etag})

@@ -126,7 +126,7 @@ def test_a_language_that_we_do_not_speak_changes_nothing(language: str) -> None:
 def test_a_visitor_costs_no_look_at_people(django_assert_num_queries: object) -> None:
     browser = Client()
     with django_assert_num_queries(0):
-        browser.get("/accounts/login/")
+        browser.get("/inloggen/")
 
 
 def test_a_choice_before_signing_in_is_kept_with_the_person() -> None:
