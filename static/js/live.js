@@ -2,15 +2,17 @@
 // live:revision, live:progress (detail {revision, progress}), live:lost, live:back, live:gone, and live:unsure (detail
 // {heardAt}) when the page may be old and asks first: it slept, was hidden, or was left and is come back to.
 // Elements with data-follow="URL" are fetched again and morphed whenever the session changed.
-import { ask } from "./asking.js";
+import { ask, slowness } from "./asking.js";
 import { followAll, isRefused } from "./follow.js";
 
 const FIRST_WORD = 5000; // ms within which a stream must say something, or a proxy holds it back
+const SPEAKS = 1000; // ms; the same of a stream that comes in the place of one that spoke: it begins with a word
 const SILENCE = 6000; // ms; the stream repeats itself every 2 s
 const POLL = 3000;
 const PATIENCE = 6000;
-const BESIDE = [500, 1000, 1500]; // ms without an answer, after which the question goes over another connection too
-const QUIET = 3000; // ms without a word, after which the page asks whether the server is still there
+const BESIDE = [500, 1000, 1500, 2000, 2500]; // ms without an answer; after each it goes over another connection too
+const QUIET = 2500; // ms without a word, after which the page asks whether the server is still there
+const FREE_AGAIN = 300; // ms; by then the connection that answered is free, and the newest one is what a browser takes
 const TICK = 500;
 const SLEPT = 8000; // ms between two ticks: the laptop slept, or its clock was put right
 const HIDDEN = 4000; // ms after which a page that nobody sees gives its connection back
@@ -31,6 +33,7 @@ class Live {
     this.isGone = false;
     this.isUnsure = false;
     this.heardAt = Date.now();
+    this.spokeAt = null; // when this stream last said something
     this.tickedAt = Date.now();
   }
 
@@ -93,7 +96,7 @@ class Live {
 
   // The stream
 
-  async connect() {
+  async connect(firstWord = FIRST_WORD) {
     this.disconnect();
     clearTimeout(this.reconnecting);
     const attempt = (this.attempt = {});
@@ -109,7 +112,7 @@ class Live {
     this.source.onmessage = (message) => this.heard(JSON.parse(message.data));
     this.source.onerror = () => this.failed();
     this.source.addEventListener("gone", () => this.gone());
-    this.watch(FIRST_WORD);
+    this.watch(firstWord);
   }
 
   watch(patience) {
@@ -120,6 +123,7 @@ class Live {
   heard(stand) {
     if (this.hasSlept()) return;
     this.failures = 0;
+    this.spokeAt = Date.now();
     this.stopPolling();
     this.watch(SILENCE);
     this.take(stand);
@@ -127,6 +131,7 @@ class Live {
 
   failed(isSilent = false) {
     this.disconnect();
+    clearTimeout(this.reconnecting);
     this.failures += isSilent ? 2 : 1;
     if (this.failures >= 2) this.startPolling();
     this.reconnecting = setTimeout(
@@ -136,7 +141,7 @@ class Live {
   }
 
   disconnect() {
-    this.attempt = null;
+    this.attempt = this.spokeAt = null;
     clearTimeout(this.watchdog);
     this.source?.close();
     this.source = null;
@@ -169,6 +174,7 @@ class Live {
         const { ticket, ...stand } = said;
         this.renew(ticket);
         this.take(stand);
+        this.replaceDeadStream();
       } else if (await isRefused(answer, this.stand)) this.gone();
       else this.lose();
     } catch {
@@ -176,6 +182,14 @@ class Live {
     } finally {
       if (this.asking === asking) this.asking = null;
     }
+  }
+
+  // The server answers and is not slow, and its stream, which repeats itself, is silent. One that never spoke is not
+  // replaced: a proxy may hold all of them back.
+  replaceDeadStream() {
+    if (!this.spokeAt || Date.now() - this.spokeAt < QUIET || slowness > 1) return;
+    clearTimeout(this.reconnecting);
+    this.reconnecting = setTimeout(() => this.connect(SPEAKS), FREE_AGAIN);
   }
 
   renew(ticket) {

@@ -6,7 +6,7 @@
 
 import { ask } from "./asking.js";
 
-const BESIDE = [2000, 3500]; // ms; a stage that is held for a moment is waited for
+const BESIDE = [2000, 3000, 4000]; // ms; a stage that is held for a moment is waited for
 const PREFIX = "wacht.";
 const FIRST_PAUSE = 800; // ms
 const LONGEST_PAUSE = 10000;

@@ -5,20 +5,23 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
 from html import unescape
-from queue import Empty, Queue
 
 import httpx
 
+from tests.live.asking import Browser
+from tests.live.connections import Question
+
 FIRST_PAUSE = 0.4  # seconds; as in live.js
 LONGEST_PAUSE = 15.0
-QUIET = 3.0
+QUIET = 2.5
+FREE_AGAIN = 0.3
+SPEAKS = 1.0
 TICK = 0.5
 SILENCE = 6.0
 PATIENCE = 6.0
-ASKED_AGAIN = (0.5, 0.5, 0.5)  # seconds after the question before it
-FOLLOWED_AGAIN = (1.5, 1.0, 1.0)
+BESIDE = (0.5, 1.0, 1.5, 2.0, 2.5)
+FOLLOWED_BESIDE = (1.0, 2.0, 3.0)
 OWN = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"'
     r"|kaartje=[^\"&]*"
@@ -30,50 +33,16 @@ OWN = re.compile(
 """What differs each time a fragment is asked for, and the clock, which the console asks for by itself."""
 
 
-Send = Callable[[], httpx.Response]
-
-
-def ask(send: Send, *, again: Sequence[float]) -> httpx.Response:
-    """Ask, and ask again beside it as long as nothing came; return the first answer, as asking.js does.
-
-    Raises what the last one under way raised.
-    """
-    heard: Queue[httpx.Response | Exception] = Queue()
-
-    def once() -> None:
-        try:
-            heard.put(send())
-        except (
-            httpx.HTTPError,
-            OSError,
-            RuntimeError,
-        ) as error:  # the last when the client was closed meanwhile
-            heard.put(error)
-
-    pauses, under_way = iter(again), 0
-    while True:
-        threading.Thread(target=once, daemon=True).start()
-        under_way += 1
-        try:
-            while True:
-                said = heard.get(timeout=next(pauses, None))
-                if isinstance(said, httpx.Response):
-                    return said
-                under_way -= 1
-                if not under_way:
-                    raise said
-        except Empty:
-            continue
-
-
 class OpenPage:
     """One open page: it keeps a stream, asks by itself when that is silent, and fetches what it follows."""
 
-    def __init__(self, name: str, client: httpx.Client, address: str) -> None:
-        self.name, self.client, self.address = name, client, address
-        body = client.get(address, headers={"Accept": "text/html"}, timeout=60).text
+    def __init__(self, name: str, browser: Browser, address: str) -> None:
+        self.name, self.browser, self.client, self.address = name, browser, browser.client, address
+        wanted = {"Accept": "text/html"}
+        body = self.client.get(address, headers=wanted, timeout=60, follow_redirects=True).text
         self.stream, self.stand = _mark(body, "live-stream"), _mark(body, "live-stand")
-        self.revision, self.progress = int(_mark(body, "live-revision")), None
+        self.revision = int(_mark(body, "live-revision"))
+        self.progress: int | None = None
         element = re.search(r"<[^>]*\bdata-(?:follow|now)=[^>]*>", body)
         assert element is not None, f"{name} follows nothing on {address}"
         # A phone fetches its page by its own script, after every change and every answer.
@@ -84,9 +53,11 @@ class OpenPage:
         self.is_gone = self.is_closed = False
         self.looking, self.asking = threading.Lock(), threading.Lock()
         self.heard_at = time.monotonic()
+        self.spoke_at: float | None = None
+        self.attempt: Question | None = None
         self.look()
-        for keep_on in (self._listen, self._watch):
-            threading.Thread(target=keep_on, daemon=True).start()
+        self._connect()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
         while not self.is_closed and not self.is_gone:
@@ -94,44 +65,74 @@ class OpenPage:
             if time.monotonic() - self.heard_at > QUIET:
                 self._ask()
 
-    def _listen(self) -> None:
-        while not self.is_closed and not self.is_gone:
+    def _connect(self) -> None:
+        """Open a stream, in place of the one there was."""
+        if self.attempt:
+            self.attempt.give_up()
+        self.attempt, self.spoke_at = Question(), None
+        threading.Thread(target=self._listen, args=(self.attempt,), daemon=True).start()
+
+    def _listen(self, attempt: Question) -> None:
+        while not self.is_closed and not self.is_gone and not attempt.is_given_up:
             try:
                 with self.client.stream(
-                    "GET", self.stream, timeout=httpx.Timeout(PATIENCE, read=SILENCE)
+                    "GET",
+                    self.stream,
+                    timeout=httpx.Timeout(PATIENCE, read=SILENCE),
+                    extensions={"question": attempt},
                 ) as answer:
                     if answer.status_code == 200:
-                        self._hear(answer)
+                        self._hear(answer, attempt)
             except (httpx.HTTPError, OSError):
                 pass
+            if attempt.is_given_up:
+                return
+            self.spoke_at = None
             self.failures += 1
             self._ask()
             pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures, 6))
             time.sleep(pause * random.uniform(0.5, 1))
 
-    def _hear(self, answer: httpx.Response) -> None:
+    def _hear(self, answer: httpx.Response, attempt: Question) -> None:
         for line in answer.iter_lines():
-            if self.is_closed:
+            if self.is_closed or attempt.is_given_up:
                 return
             if line.startswith("event: gone"):
                 self.is_gone = True
             elif line.startswith("data: {") and "revision" in line:
                 self.failures = 0
+                self.spoke_at = time.monotonic()
                 self._take(json.loads(line.removeprefix("data: ")))
 
     def _ask(self) -> None:
         if not self.asking.acquire(blocking=False):
             return
         try:
-            answer = ask(lambda: self.client.get(self.stand, timeout=PATIENCE), again=ASKED_AGAIN)
+            answer = self.browser.ask(self.stand, beside=BESIDE, patience=PATIENCE)
             if answer.status_code == 200:
                 said = answer.json()
                 self.stream = re.sub(r"kaartje=.*", f"kaartje={said['ticket']}", self.stream)
                 self._take(said)
+                self._replace_dead_stream()
         except (httpx.HTTPError, ValueError, OSError, RuntimeError):
             return
         finally:
             self.asking.release()
+
+    def _replace_dead_stream(self) -> None:
+        silent = 0.0 if self.spoke_at is None else time.monotonic() - self.spoke_at
+        if silent > QUIET and self.browser.slowness == 1:
+            threading.Timer(FREE_AGAIN, self._connect_again).start()
+
+    def _connect_again(self) -> None:
+        """Open another stream; one that does not begin with a word went over a dead connection too."""
+        self._connect()
+        attempt = self.attempt
+        time.sleep(SPEAKS)
+        if self.spoke_at is None and attempt is self.attempt:
+            self._ask()
+            time.sleep(random.uniform(0.5, 1) * FIRST_PAUSE * 4)
+            self._connect()
 
     def _take(self, stand: dict[str, int]) -> None:
         self.heard_at = time.monotonic()
@@ -157,9 +158,7 @@ class OpenPage:
 
     def _fetch(self, headers: dict[str, str]) -> httpx.Response | None:
         try:
-            return ask(
-                lambda: self.client.get(self.fragment, headers=headers, timeout=10), again=FOLLOWED_AGAIN
-            )
+            return self.browser.ask(self.fragment, beside=FOLLOWED_BESIDE, headers=headers)
         except (httpx.HTTPError, OSError, RuntimeError):
             return None
 

@@ -29,8 +29,9 @@ from sessions import stage
 from sessions.links import token_for
 from sessions.models import GroupSession, SessionTheme
 from tests.builders import answering, appoint, build_municipality, build_session, build_user, sign_in, take
+from tests.live.asking import Browser
 from tests.live.line import Line
-from tests.live.open_pages import OpenPage, ask
+from tests.live.open_pages import OpenPage
 from tests.live.phones import Phone
 from tests.live.serving import Server, environment, inside_for_all_to_see, serving
 from tests.servers import free_port, start_redis
@@ -40,8 +41,8 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 
 LEVEL_WITHIN = 60.0
 """Seconds after which a page that is not level counts as stale; the aim is 5 on a quiet machine."""
-ANSWERED_AGAIN = (2.0, 1.5)
-"""Seconds after which a phone sends its answer beside the question before; as in phone_waiting.js."""
+ANSWERED_BESIDE = (2.0, 3.0, 4.0)
+"""Seconds after which a phone sends its answer once more; as in phone_waiting.js."""
 NAMES = ["Woonstede", "ROC Waterland", "Voedselbank"]
 
 
@@ -51,7 +52,7 @@ class AnsweringPhone:
     def __init__(self, table: GroupSession, party: object, base: str) -> None:
         inside = Phone(table).sit(party)  # type: ignore[arg-type]
         self.party, self.inside = party, inside
-        self.client = httpx.Client(base_url=base, cookies=_cookies(inside.client), timeout=10)
+        self.browser = Browser(base, _cookies(inside.client))
         self.versions: dict[tuple[int, str], int] = {}
         self.acknowledged: dict[tuple[int, str], int] = {}
         self.unsure: dict[tuple[int, str], int] = {}
@@ -60,7 +61,7 @@ class AnsweringPhone:
         self.token = ""
 
     def read_token(self) -> None:
-        page = self.client.get(self.inside.at("seat"), headers={"Accept": "text/html"}, timeout=60)
+        page = self.browser.client.get(self.inside.at("seat"), headers={"Accept": "text/html"}, timeout=60)
         forms = read_page(page.text, address=str(page.url), status=page.status_code).forms
         found = [form.filled()["csrfmiddlewaretoken"] for form in forms if form.has("csrfmiddlewaretoken")]
         self.token = found[0]
@@ -95,7 +96,7 @@ class AnsweringPhone:
 
     def _post(self, address: str, said: dict[str, object]) -> httpx.Response:
         headers = {"Accept": "application/json"}
-        return ask(lambda: self.client.post(address, data=said, headers=headers), again=ANSWERED_AGAIN)
+        return self.browser.ask(address, beside=ANSWERED_BESIDE, method="POST", data=said, headers=headers)
 
     def settle(self) -> None:
         for thread in self.sending:
@@ -147,17 +148,13 @@ class Room:
         for phone in self.phones:
             phone.read_token()
         self.pages = [
-            self._open("the console", _cookies(desk), reverse("live:console", kwargs=place)),
-            self._open("the screen", {}, reverse("live:screen", kwargs={**place, "token": token_for(table)})),
-            *(
-                self._open("a phone", _cookies(phone.inside.client), reverse("live:seat", kwargs=place))
-                for phone in self.phones
-            ),
+            self._open("the console", Browser(self.base, _cookies(desk)), "console", place),
+            self._open("the screen", Browser(self.base, {}), "screen", {**place, "token": token_for(table)}),
+            *(self._open("a phone", phone.browser, "seat", place) for phone in self.phones),
         ]
 
-    def _open(self, name: str, cookies: dict[str, str], address: str) -> OpenPage:
-        client = httpx.Client(base_url=self.base, cookies=cookies, timeout=20, follow_redirects=True)
-        page = OpenPage(name, client, address)
+    def _open(self, name: str, browser: Browser, page_name: str, place: dict[str, object]) -> OpenPage:
+        page = OpenPage(name, browser, reverse(f"live:{page_name}", kwargs=place))
         self.cleared.callback(page.close)
         return page
 
