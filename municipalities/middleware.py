@@ -32,9 +32,10 @@ class TenantDoor:
         slug = slug_below(request.path_info)
         if slug is None:
             return self.get_response(request)
-        request.municipality = Municipality.objects.filter(slug=slug).first()
-        if request.municipality is None:
-            raise Http404
+        try:
+            request.municipality = Municipality.objects.get(slug=slug)
+        except Municipality.DoesNotExist as nobody:
+            raise Http404 from nobody
         with tenant(request.municipality), timezone.override(request.municipality.time_zone):
             response = self.get_response(request)
             if request.municipality.is_suspended:

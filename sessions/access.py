@@ -40,8 +40,8 @@ def is_appointed(request: HttpRequest, *, session_pk: int) -> bool:
     """Return whether this person is appointed to lead this session of the municipality, over or not."""
     if not request.user.is_authenticated:
         return False
-    held = Facilitator.objects.appointed().filter(municipality=request.municipality, session=session_pk)
-    return held.filter(user=request.user).exists()
+    held = Facilitator.objects.appointed()
+    return held.filter(municipality=request.municipality, session=session_pk, user=request.user).exists()
 
 
 def leads(request: HttpRequest, session: GroupSession) -> bool:

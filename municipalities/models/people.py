@@ -17,11 +17,16 @@ class MembershipQuerySet(TenantQuerySet):
     """Memberships by the day they hold on."""
 
     def current(self, *, today: date) -> "MembershipQuerySet":
-        return self.lasting(today=today).filter(from_date__lte=today)
+        # In one step: this is asked at every request, and each step copies what was asked so far.
+        return self.filter(_lasts(today), ended_at=None, from_date__lte=today)
 
     def lasting(self, *, today: date) -> "MembershipQuerySet":
         """Those that hold today or will."""
-        return self.filter(ended_at=None).filter(Q(until_date=None) | Q(until_date__gte=today))
+        return self.filter(_lasts(today), ended_at=None)
+
+
+def _lasts(today: date) -> Q:
+    return Q(until_date=None) | Q(until_date__gte=today)
 
 
 class Membership(TenantModel):

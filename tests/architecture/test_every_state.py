@@ -6,11 +6,14 @@ anything, and never changes a row of the other municipality. A suspended municip
 
 import logging
 from collections.abc import Sequence
+from http.cookies import SimpleCookie
 
 import pytest
 from django.http import HttpResponse
+from django.template import Template
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 import municipalities.access
 from common.tenancy import tenant
@@ -115,12 +118,32 @@ def check_everybody(
     return wrong
 
 
+@pytest.fixture(scope="module")
+def signed_in(built: tuple[World, World], django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
+    """Sign everybody in once, beside the worlds; what a test does to a sign-in is taken back with it."""
+    with django_db_blocker.unblock():
+        return {who: browser(who, *built) for who in [*PEOPLE, *ELSEWHERE]}
+
+
+@pytest.fixture
+def browsers(signed_in: dict[str, Client]) -> dict[str, Client]:
+    return {who: with_cookies(client.cookies) for who, client in signed_in.items()}
+
+
+def with_cookies(cookies: SimpleCookie) -> Client:
+    client = Client()
+    client.cookies = cookies.copy()
+    return client
+
+
 @pytest.fixture
 def bare_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer a refusal without drawing its page: that has tests of its own, and costs half the time.
 
-    Nor is it written to the log of the server, which would print where each came from.
+    Nor does a page that is drawn leave a copy of all it was drawn from to the test, and nothing is written
+    to the log of the server, which would print where each came from.
     """
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     monkeypatch.setattr(urls, "handler403", lambda request, exception: HttpResponse(status=403))
     monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404))
@@ -132,10 +155,11 @@ def bare_errors(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.long
 @pytest.mark.usefixtures("bare_errors")
 @pytest.mark.parametrize("name", DOORS)
-def test_each_role_by_each_method_in_each_state(name: str, worlds: tuple[World, World]) -> None:
+def test_each_role_by_each_method_in_each_state(
+    name: str, worlds: tuple[World, World], browsers: dict[str, Client]
+) -> None:
     here, there = worlds
     assert PATTERNS[name]
-    browsers = {who: browser(who, here, there) for who in [*PEOPLE, *ELSEWHERE]}
     wrong = []
     for state in states_of(name):
         with undone():
@@ -147,9 +171,10 @@ def test_each_role_by_each_method_in_each_state(name: str, worlds: tuple[World, 
 @pytest.mark.long
 @pytest.mark.usefixtures("bare_errors")
 @pytest.mark.parametrize("name", DOORS)
-def test_each_role_by_the_methods_that_follow(name: str, worlds: tuple[World, World]) -> None:
+def test_each_role_by_the_methods_that_follow(
+    name: str, worlds: tuple[World, World], browsers: dict[str, Client]
+) -> None:
     here, there = worlds
-    browsers = {who: browser(who, here, there) for who in [*PEOPLE, *ELSEWHERE]}
     with undone():
         bring(here, state := state_of_shadows(name), name=name)
         assert check_everybody(name, state, browsers, here, there, methods=SHADOWS) == []

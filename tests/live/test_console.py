@@ -242,6 +242,16 @@ def test_only_the_appointed_facilitator_gets_in(
     assert room.state == SessionState.PLANNED
 
 
+def test_a_member_finds_no_console_of_a_session_that_is_not_here(client: Client, room: GroupSession) -> None:
+    elsewhere = build_municipality("Dorpstede")
+    with outside(), tenant(elsewhere):
+        theirs = build_session(elsewhere)
+    client.force_login(build_member(room.municipality, Role.COORDINATOR))
+    for pk in (theirs.pk, 999_999):
+        kwargs = {"gemeente": room.municipality.slug, "pk": pk}
+        assert client.get(reverse("live:console", kwargs=kwargs)).status_code == 404
+
+
 def test_whose_appointment_ended_is_out(desk: Client, room: GroupSession) -> None:
     Facilitator.objects.update(ended_at=timezone.now())
     assert desk.get(at(room)).status_code == 404
