@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from municipalities.models import Municipality
@@ -50,7 +49,7 @@ def weeks_until(municipality: Municipality, *, today: date) -> list[Week]:
 def burn_up(municipality: Municipality, firsts: Sequence[date], done: Sequence[Finished]) -> list[Month]:
     """Return per month how much had been agreed and finished by its end."""
     points = counted(municipality.pk)
-    totals = dict(points.order_by().values_list("status").annotate(number=Count("pk")))
+    totals = dict(points.order_by().values_list("status").annotate(number=Count("*")))
     agreed_in = _agreed_in(points, firsts)
     finished_in = Counter(one.on.replace(day=1) for one in done)
     agreed = sum(totals.values()) - sum(agreed_in.values())
@@ -70,15 +69,11 @@ def _agreed_in(points: ActionPointQuerySet, firsts: Sequence[date]) -> dict[date
 
 def _counted_between(rows: QuerySet, moment: str, firsts: Sequence[date]) -> list[int]:
     """Return how many rows there are from each of these days until the next one."""
-    # Counted from each day until the end: half as much to compare of each row.
-    counts = rows.aggregate(
-        **{
-            f"since{at}": Count("pk", filter=Q(**{f"{moment}__gte": midnight(day)}))
-            for at, day in enumerate(firsts)
-        }
-    )
-    since = [*(counts[f"since{at}"] for at in range(len(firsts))), 0]
-    return [number - later for number, later in pairwise(since)]
+    # The newest first: by what a row is not older than, without asking whether it is older than the next.
+    since = [When(Q(**{f"{moment}__gte": midnight(day)}), then=Value(at)) for at, day in enumerate(firsts)]
+    at = Case(*reversed(since), output_field=IntegerField())
+    numbers = dict(rows.order_by().annotate(nth=at).values_list("nth").annotate(number=Count("*")))
+    return [numbers.get(nth, 0) for nth in range(len(firsts))]
 
 
 def events_of(municipality: Municipality) -> QuerySet[ActionEvent]:

@@ -1,6 +1,6 @@
 """Which action points ended in a period, and whether that was in time."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
@@ -102,8 +102,7 @@ def _ending(municipality: Municipality, since: datetime, *ends: ActionStatus) ->
 
 def _moment(text: str) -> datetime:
     """Return a moment as a database writes it: in UTC, and SQLite does not say so."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return datetime.fromisoformat(text if "+" in text else f"{text}+00:00")
 
 
 def _number(is_so: Q) -> Case:

@@ -75,7 +75,7 @@ def held_in(municipality: Municipality, *, today: date) -> list[Held]:
     points = counted(municipality.pk).open().alias(waits_since=WAITS_SINCE).annotate(has_owner=has_owner)
     grouped = points.order_by().values_list("has_owner", "owner_organisation", "theme__slug", "owner_name")
     rows = grouped.annotate(
-        open=Count("pk"),
+        open=Count("*"),
         accepted=Count("pk", filter=~waiting),
         unanswered=Count("pk", filter=unanswered(on=today)),
         late=Count("pk", filter=Q(deadline__lt=today)),

@@ -44,7 +44,7 @@ class ActivityPage(GuardedView, TemplateView):
         needing = with_owners(municipality, needing_somebody(municipality, today=today))
         rows = [row_of(point, today) for point in needing]
         for row in rows:
-            row["badges"] += badges_of([NO_ANSWER]) if row["point"].is_unanswered(on=today) else []
+            row["badges"] += badges_of([NO_ANSWER] if row["point"].is_unanswered(on=today) else [])
         return super().get_context_data(
             activity=activity,
             rows=rows,

@@ -13,14 +13,17 @@ from django.utils.translation import get_language
 from .overview import State
 
 
-def badges_of(states: Iterable[State], *, is_plain: bool = False) -> list[SafeString]:
-    """Return states as the component `badge` shows them."""
-    return [_drawn(str(state.label), state.kind, state.icon, is_plain) for state in states]
+def badges_of(states: Iterable[State]) -> SafeString:
+    """Return states as the component `badge` shows them, one beside the other."""
+    drawn = SafeString()
+    for state in states:
+        drawn += _drawn(str(state.label), state.kind, state.icon)
+    return drawn
 
 
 @lru_cache(maxsize=200)
-def _drawn(label: str, kind: str, icon: str, is_plain: bool) -> SafeString:
-    said = {"label": label, "kind": kind, "icon_name": icon, "plain": is_plain}
+def _drawn(label: str, kind: str, icon: str) -> SafeString:
+    said = {"label": label, "kind": kind, "icon_name": icon}
     return render_to_string("components/badge.html", said)
 
 

@@ -10,6 +10,7 @@ from django.db.models import (
     F,
     IntegerField,
     Max,
+    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -20,6 +21,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from catalogue.models import Statement
 from municipalities.models import Municipality
 
 from ..enums import ActionChange, ActionStatus, OwnersWord
@@ -123,9 +125,13 @@ def with_owners(municipality: Municipality, keys: Sequence[int], *also: str) -> 
 
 
 def with_all(municipality: Municipality, keys: Sequence[int], *also: str) -> list[ActionPoint]:
-    """Return the action points with these keys, in this order, with all that a table shows of each."""
+    """Return the action points with these keys, in this order, with all that a table shows of each.
+
+    Of its statements that is the number.
+    """
     points = with_owners(municipality, keys, "theme", *also)
-    prefetch_related_objects(points, "statements")
+    numbers = Statement.objects.only("number").order_by("number")
+    prefetch_related_objects(points, Prefetch("statements", numbers))
     mark_last_updates(points)
     return points
 
@@ -147,7 +153,7 @@ def counts_of(municipality: Municipality, *, on: date) -> dict[str, int]:
     # Of ended ones, by far the most, it is only asked how many there are.
     ended = counted(municipality.pk).filter(status__in=ENDED).order_by().values_list("status")
     nothing = {name: Value(0) for name in OF_OPEN}
-    rows = _open_per_status(municipality, on=on).union(ended.annotate(all=Count("pk"), **nothing), all=True)
+    rows = _open_per_status(municipality, on=on).union(ended.annotate(all=Count("*"), **nothing), all=True)
     return _added_up(rows)
 
 
@@ -163,7 +169,7 @@ def _open_per_status(municipality: Municipality, *, on: date) -> QuerySet[Action
         .order_by()
         .values_list("status")
         .annotate(
-            all=Count("pk"),
+            all=Count("*"),
             stuck=Count("pk", filter=Q(owners_word=OwnersWord.STUCK)),
             late=Count("pk", filter=Q(deadline__lt=on)),
             ownerless=Count("pk", filter=NO_OWNER_YET),
