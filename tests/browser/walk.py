@@ -58,8 +58,9 @@ class Walk:
         arguments = self.here.arguments(stop.name, WANTED[stop.name])
         known = {key: value for key, value in self.known.items() if key in arguments}
         address = self._host(stop) + reverse(stop.name, kwargs=arguments | known)
+        # Once more where the server just closed the connection, which lay idle while a page was looked at.
         answer = page.context.request.get(
-            address, headers={"Accept-Language": language, "Accept": "text/html"}
+            address, headers={"Accept-Language": language, "Accept": "text/html"}, max_retries=1
         )
         if stop.expected not in {outcome(answer), THEIRS} or answer.status >= 500:
             self.inspector.found.append(f"{stop}: {answer.status} at {answer.url}")
