@@ -7,7 +7,6 @@ thousand listeners cost as many queries as one, and none of them holds a connect
 import asyncio
 import itertools
 import logging
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -38,10 +37,10 @@ class Full(Exception):
 class Listener:
     """One open stream. It remembers only the newest stand, so a slow one never makes a queue."""
 
-    __slots__ = ("_waiter", "beat", "beats_at", "ending", "newest", "sent", "viewer")
+    __slots__ = ("_waiter", "beat", "beats_at", "ending", "newest", "page", "sent", "viewer")
 
-    def __init__(self, viewer: Viewer, *, beats_at: int = 0) -> None:
-        self.viewer, self.beats_at = viewer, beats_at
+    def __init__(self, viewer: Viewer, *, page: str = "", beats_at: int = 0) -> None:
+        self.viewer, self.page, self.beats_at = viewer, page, beats_at
         self.newest: Stand | None = None
         self.sent: Stand | None = None
         self.beat = False
@@ -76,13 +75,21 @@ class Hub:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stream")
         self.is_closing = False
 
-    def enter(self, viewer: Viewer) -> Listener:
-        """Let a viewer listen; it hears the present stand at once. Raises `Full`."""
+    def enter(self, viewer: Viewer, *, page: str = "") -> Listener:
+        """Let a viewer listen; it hears the present stand at once. Raises `Full`.
+
+        A page that names itself has one stream: the one it had, whose line may be dead, ends and makes room.
+        """
         there = self._listeners.setdefault(viewer.session_id, set())
-        own = Counter(listener.viewer for listener in there)[viewer]
-        if own >= STREAMS_EACH[viewer.kind] or len(there) >= STREAMS_PER_SESSION:
+        own = [listener for listener in there if listener.viewer == viewer]
+        older = next((listener for listener in own if page and listener.page == page), None)
+        if older is not None:
+            self._end(older, "replaced")
+            there.discard(older)
+            own.remove(older)
+        if len(own) >= STREAMS_EACH[viewer.kind] or len(there) >= STREAMS_PER_SESSION:
             raise Full
-        listener = Listener(viewer, beats_at=next(self._beats_at))
+        listener = Listener(viewer, page=page, beats_at=next(self._beats_at))
         there.add(listener)
         self._start()
         self.look_at(viewer.session_id)

@@ -34,6 +34,8 @@ PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), *SAFE]
 GONE = b"event: gone\ndata: {}\n\n"
 COME_BACK_IN = (300, 1500)
 """Milliseconds; spread, so that a room full of phones does not come back in the same instant."""
+LONGEST_NAME = 40
+"""Characters by which a page tells itself from the other pages of the same viewer."""
 SLOW = 30.0
 """Seconds that a listener may leave its words unread before it is dropped; it comes back by itself."""
 
@@ -58,7 +60,7 @@ class Stream:
             await _say(send, 503, "Closing; come back.", [(b"retry-after", b"2")])
             return
         try:
-            listener = self.hub.enter(viewer)
+            listener = self.hub.enter(viewer, page=query.get("pagina", [""])[0][:LONGEST_NAME])
         except Full:
             await _say(send, 503, "Too many streams.", [(b"retry-after", b"15")])
             return

@@ -24,7 +24,9 @@ const tell = (name, detail = {}) => document.dispatchEvent(new CustomEvent(name,
 
 class Live {
   constructor(element) {
-    this.url = element.dataset.liveStream;
+    const url = new URL(element.dataset.liveStream, location.href);
+    url.searchParams.set("pagina", Math.random().toString(36).slice(2)); // its older stream makes room for a newer one
+    this.url = url.href;
     this.stand = element.dataset.liveStand;
     this.revision = Number(element.dataset.liveRevision);
     this.progress = null; // unknown: the first word of the stream makes every counting fragment look once
@@ -193,7 +195,7 @@ class Live {
   }
 
   renew(ticket) {
-    const url = new URL(this.url, location.href);
+    const url = new URL(this.url);
     url.searchParams.set("kaartje", ticket);
     this.url = url.href;
   }

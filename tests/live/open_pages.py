@@ -41,6 +41,7 @@ class OpenPage:
         wanted = {"Accept": "text/html"}
         body = self.client.get(address, headers=wanted, timeout=60, follow_redirects=True).text
         self.stream, self.stand = _mark(body, "live-stream"), _mark(body, "live-stand")
+        self.stream += f"&pagina={random.getrandbits(50)}"
         self.revision = int(_mark(body, "live-revision"))
         self.progress: int | None = None
         element = re.search(r"<[^>]*\bdata-(?:follow|now)=[^>]*>", body)
@@ -111,7 +112,7 @@ class OpenPage:
             answer = self.browser.ask(self.stand, beside=BESIDE, patience=PATIENCE)
             if answer.status_code == 200:
                 said = answer.json()
-                self.stream = re.sub(r"kaartje=.*", f"kaartje={said['ticket']}", self.stream)
+                self.stream = re.sub(r"kaartje=[^&]*", f"kaartje={said['ticket']}", self.stream)
                 self._take(said)
                 self._replace_dead_stream()
         except (httpx.HTTPError, ValueError, OSError, RuntimeError):

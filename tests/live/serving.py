@@ -144,15 +144,15 @@ class Heard:
         return self.ended_at
 
 
-def listen(server: Server, viewer: Viewer | str) -> Heard:
+def listen(server: Server, viewer: Viewer | str, *, page: str = "") -> Heard:
     """Open a stream in a thread of its own; return once it has answered."""
     heard, answered = Heard(), threading.Event()
-    ticket = viewer if isinstance(viewer, str) else make_ticket(viewer)
+    said = {"kaartje": viewer if isinstance(viewer, str) else make_ticket(viewer), "pagina": page}
 
     def follow() -> None:
         url = f"{server.address}/stroom/"
         try:
-            with httpx.stream("GET", url, params={"kaartje": ticket}, timeout=40) as answer:
+            with httpx.stream("GET", url, params=said, timeout=40) as answer:
                 heard.status = answer.status_code
                 answered.set()
                 _take_down(answer, heard)

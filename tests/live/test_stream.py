@@ -178,6 +178,33 @@ def test_who_left_makes_room(server: Server, table: GroupSession) -> None:
         assert wait_until(there_is_room, seconds=STUCK_AFTER)
 
 
+def test_a_page_that_comes_back_takes_the_place_of_its_older_stream(
+    server: Server, table: GroupSession
+) -> None:
+    viewer = seat_viewer(seat(table.parties.first()), table)
+    table.refresh_from_db()
+    other = listen(server, viewer, page="the other tab")
+    streams = [listen(server, viewer, page="this one") for _ in range(STREAMS_EACH[Kind.SEAT] + 1)]
+    assert [each.status for each in streams] == [200] * len(streams)
+    for older in streams[:-1]:
+        older.wait_for_end()
+    streams[-1].wait(revision=table.revision)
+    assert streams[-1].ended_at is None
+    assert other.ended_at is None
+
+
+def test_a_page_ends_no_stream_of_somebody_else(server: Server, table: GroupSession) -> None:
+    person, somebody = (
+        seat_viewer(seat(party, name), table)
+        for party, name in ((table.parties.first(), "Anna"), (table.parties.last(), "Mo"))
+    )
+    table.refresh_from_db()
+    theirs = listen(server, somebody, page="the same name")
+    listen(server, person, page="the same name").wait(revision=table.revision)
+    advance(table)
+    theirs.wait(revision=table.revision)
+
+
 def test_a_removed_participant_hears_nothing_more(server: Server, table: GroupSession) -> None:
     person, stays = seat(table.parties.first()), seat(table.parties.last(), "Mo")
     heard, other = (listen(server, seat_viewer(each, table)) for each in (person, stays))
