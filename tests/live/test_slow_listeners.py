@@ -37,7 +37,7 @@ async def _serve(
     listener.newest = Stand(1, 0)
     app, server, left = Stream(), Server(reads=reads), []
     monkeypatch.setattr(stream, "read_ticket", lambda ticket: VIEWER)
-    monkeypatch.setattr(app.hub, "enter", lambda viewer: listener)
+    monkeypatch.setattr(app.hub, "enter", lambda viewer, page: listener)
     monkeypatch.setattr(app.hub, "leave", left.append)
     scope = {"method": "GET", "query_string": b"kaartje=x"}
     serving = asyncio.create_task(app(scope, server.receive, server.send))
